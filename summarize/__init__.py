@@ -1,0 +1,1 @@
+"""Cited summaries and a dated timeline from articles about one story."""

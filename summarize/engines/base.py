@@ -1,0 +1,31 @@
+"""What an engine is: three questions about the sources, answered with or without a language model."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from summarize.records import Claim, Cluster, Reading, Source
+
+
+class Engine(Protocol):
+    """Reads sources, merges what they say, and tells the entries of a timeline.
+
+    Claims come back with their citations; whether these hold is checked afterwards, for every engine alike.
+    """
+
+    name: str
+
+    async def read(self, source: Source) -> Reading:
+        """Take the points and the dated events from one source."""
+        ...
+
+    async def merge(self, sources: Sequence[Source], readings: Sequence[Reading]) -> tuple[str, tuple[Claim, ...]]:
+        """Give a title and one merged summary of all readings."""
+        ...
+
+    async def tell(self, sources: Sequence[Source], clusters: Sequence[Cluster]) -> tuple[tuple[Claim, ...], ...]:
+        """Tell each cluster in its own sentences, in the order given."""
+        ...
+
+    async def close(self) -> None:
+        """Give back what the engine holds open."""
+        ...

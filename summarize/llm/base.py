@@ -1,0 +1,70 @@
+"""The seam to a language model: one method, and what goes through it.
+
+Everything that asks a model does so through `LLM.complete`. An adapter (`llm.openai`), the pace of calls
+(`llm.pace`), the repair of invalid replies (`llm.repair`), the record of exchanges (`llm.cassette`) and the
+fake of the tests (`llm.fake`) all have this one shape, and so wrap each other.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a chat."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question to the model.
+
+    What can change the answer makes its key in a cassette: `model`, `messages`, `schema_name`, `schema`,
+    `temperature`. The rest is operational: `stage` names the prompt template ("read"), `subject` what it is
+    asked about, for messages to the user ("S1, part 2 of 3"), `max_output` bounds the answer in tokens, and
+    `check` raises `ReplyError` for a text that does not hold what was asked for.
+    """
+
+    stage: str
+    subject: str
+    model: str
+    messages: tuple[Message, ...]
+    schema_name: str = ""
+    schema: Mapping[str, Any] | None = field(default=None, hash=False)
+    temperature: float | None = None
+    max_output: int = 4_096
+    check: Callable[[str], None] | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The model's answer: its whole text, and what it took.
+
+    Tokens are as the endpoint counted them (0 where it did not say). `calls` counts the calls that were paid
+    for this answer, `replayed` is True where it came from a cassette and none was.
+    """
+
+    text: str
+    input_tokens: int = 0
+    output_tokens: int = 0
+    calls: int = 1
+    replayed: bool = False
+
+
+class LLM(Protocol):
+    """Anything that answers a request.
+
+    Raises `ModelError` or one of its kinds where there is no usable answer, `ReplayMissError` where a cassette
+    has none.
+    """
+
+    async def complete(self, request: Request) -> Reply:
+        """Answer one request."""
+        ...
+
+    async def close(self) -> None:
+        """Give back connections and files."""
+        ...

@@ -1,0 +1,281 @@
+"""The values that pass between the stages: frozen, and free of behaviour beyond naming themselves.
+
+Offsets are in characters (Unicode code points), 0-based, end exclusive, into `Source.text`. Sentence
+numbers are 1-based within their source. Dates are EDTF (ISO 8601-2).
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Status = Literal["happened", "planned"]
+Support = Literal["supported", "weak", "unsupported"]
+Precision = Literal["day", "week", "month", "quarter", "season", "year", "decade", "century", "range", "unknown"]
+Basis = Literal["flag", "front matter", "record", "metadata", "dateline", "file name", "inferred", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When a source was published, and how that is known.
+
+    `value` is an ISO day (2018-03-28) or "" where `basis` is "unknown"; `evidence` is the text or the
+    field it was read from.
+    """
+
+    value: str = ""
+    basis: Basis = "unknown"
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date expression and what it resolves to.
+
+    `value` is EDTF: a day, month, year, interval (2018-03-25/2018-03-28), season (2011-21), decade
+    (199X), with `~` where the source is vague; "" where it cannot be resolved, and then the expression
+    stands as written. `rule` names the rule that resolved it, `anchor` the ISO day it counts from ("" for
+    none), `start`/`end` its place in `Source.text`.
+    """
+
+    expression: str
+    value: str
+    precision: Precision
+    rule: str
+    anchor: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a source; `text` has its white space folded, the offsets keep the original."""
+
+    number: int
+    text: str
+    start: int
+    end: int
+    paragraph: int
+    dates: tuple[When, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A piece of page furniture that was taken out, and the kind it was recognised as."""
+
+    text: str
+    reason: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a reader found in a file: the text as decoded, and the metadata stated beside it.
+
+    `name` is how reports call it: the file's path below the folder that was given, with `#N` for the Nth
+    record of a file with several. `start` is where the article begins in `text` (after front matter).
+    `date` is the publication date as stated, `date_basis` where it was stated, "unknown" for nowhere.
+    """
+
+    name: str
+    text: str
+    start: int = 0
+    title: str = ""
+    publisher: str = ""
+    url: str = ""
+    date: str = ""
+    date_basis: Basis = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article made ready: numbered sentences, a publication date, and what was dropped.
+
+    `words` counts the words of its sentences.
+    """
+
+    id: str
+    name: str
+    title: str
+    publisher: str
+    url: str
+    published: Published
+    text: str = field(repr=False)
+    sentences: tuple[Sentence, ...] = field(repr=False)
+    removed: tuple[Removed, ...] = field(repr=False)
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Whole sentences of one source within the token budget; `number` is 1-based.
+
+    `start`/`end` are offsets into the text that was chunked; chunks follow each other without a gap.
+    """
+
+    number: int
+    text: str
+    start: int
+    end: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Citation:
+    """A sentence of a source: S1:3 is the third sentence of S1."""
+
+    source: str
+    sentence: int
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.sentence}"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of the report, with the sentences it rests on and what the check of it found."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    support: Support = "supported"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something a source dates: what happened, when, and the sentences that say so.
+
+    `weight` is its salience in its source, 0 to 1.
+    """
+
+    text: str
+    when: When
+    status: Status
+    citations: tuple[Citation, ...]
+    weight: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an engine took from one source: its points, most telling first, and its dated events.
+
+    `failure` is empty, or says why the source could not be read by the engine.
+    """
+
+    source: str
+    points: tuple[Claim, ...] = ()
+    events: tuple[Event, ...] = ()
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Events of several sources on one date that make one entry; `score` is its salience."""
+
+    value: str
+    precision: Precision
+    status: Status
+    events: tuple[Event, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the timeline.
+
+    `value` is the EDTF date; "" in the undated part, where `expressions` hold the date as written.
+    `sources` counts the sources that carry it.
+    """
+
+    value: str
+    precision: Precision
+    status: Status
+    claims: tuple[Claim, ...]
+    expressions: tuple[When, ...]
+    sources: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A claim that was taken out of the report, and why."""
+
+    where: str
+    text: str
+    citations: tuple[Citation, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source, or a step of the run, that failed: its name and a one-line reason."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A sentence of a source as the report quotes it."""
+
+    number: int
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """A source as the report shows it.
+
+    `summary` is what this source says, `removed` counts the furniture by kind, `sentences` are those that
+    the report cites, with their direct neighbours, in order.
+    """
+
+    id: str
+    name: str
+    title: str
+    publisher: str
+    url: str
+    published: Published
+    words: int
+    sentence_count: int
+    summary: tuple[Claim, ...]
+    removed: tuple[Removed, ...]
+    sentences: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one stage asked of the model: calls, and tokens as the endpoint counted them."""
+
+    stage: str
+    calls: int
+    replayed: int
+    input_tokens: int
+    output_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How the report was made."""
+
+    version: str
+    engine: str
+    model: str
+    prompts: str
+    usage: tuple[Usage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole result of a run, the same in every format."""
+
+    title: str
+    focus: str
+    summary: tuple[Claim, ...]
+    timeline: tuple[Entry, ...] | None
+    undated: tuple[Entry, ...]
+    sources: tuple[SourceReport, ...]
+    left_out: tuple[LeftOut, ...]
+    failures: tuple[Failure, ...]
+    made: Made

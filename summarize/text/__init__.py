@@ -1,0 +1,1 @@
+"""Text into values: clean, sentences, tokens, chunks."""
