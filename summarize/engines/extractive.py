@@ -1,0 +1,217 @@
+"""The engine without a model: sentences of the sources themselves, chosen by how telling they are.
+
+Needs no key and no network, and gives the same answer for the same sources every time: ties go to the earlier
+source, then to the earlier sentence.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from summarize.records import Citation, Claim, Cluster, Event, Reading, Sentence, Source
+from summarize.text.redundancy import SupportIndex
+from summarize.text.salience import centrality, salience
+from summarize.text.selection import Candidate, choose, repeats
+from summarize.text.standalone import is_sentence, stands_alone
+from summarize.text.terms import terms
+
+# The points of a source: one for every so many sentences, within bounds.
+_SENTENCES_A_POINT = 8
+_FEWEST_POINTS = 3
+_MOST_POINTS = 5
+# An entry gets a second sentence, where their number is not given, if it is this telling against the first.
+_SECOND = 0.8
+# An entry repeats nothing that so many entries before it said.
+_NEIGHBOURS = 2
+
+
+class Extractive:
+    """Answers with the most telling sentences of the sources, verbatim.
+
+    `words` bounds the merged summary, `sentences` the sentences of a timeline entry (None: one, or two where the
+    second adds something); sentences that hold words of `focus` rise.
+    """
+
+    name = "extractive"
+
+    def __init__(self, *, words: int = 200, focus: str = "", sentences: int | None = None) -> None:
+        self._words = words
+        self._focus = focus
+        self._sentences = sentences
+        self._kept: _Pool | None = None
+
+    async def read(self, source: Source) -> Reading:
+        """Take the most telling sentences, in the order of the source, and an event for every date in it."""
+        pool = _Pool([source], self._focus)
+        most = max(_FEWEST_POINTS, min(_MOST_POINTS, len(source.sentences) // _SENTENCES_A_POINT))
+        chosen = choose(pool.prose, lambda told, _: len(told) < most)
+        return Reading(
+            source=source.id,
+            points=tuple(Claim(each.sentence.text, (_citation(source, each),)) for each in chosen),
+            events=tuple(event for each in pool.everything for event in _events(source, each)),
+        )
+
+    async def merge(
+        self, sources: Sequence[Source], readings: Sequence[Reading]
+    ) -> tuple[str, tuple[Claim, ...]]:
+        """Give the most central title, and whole sentences of the sources within the words asked for."""
+        failed = {reading.source for reading in readings if reading.failure}
+        pool = self._pool([source for source in sources if source.id not in failed])
+        chosen = choose(pool.prose, self._within_words)
+        return pool.title, tuple(pool.claim(each) for each in chosen)
+
+    async def tell(
+        self, sources: Sequence[Source], clusters: Sequence[Cluster]
+    ) -> tuple[tuple[Claim, ...], ...]:
+        """Tell each cluster in sentences it cites, without what its neighbours before said."""
+        pool = self._pool(sources)
+        entries: list[list[Candidate]] = []
+        for cluster in clusters:
+            before = [each for entry in entries[-_NEIGHBOURS:] for each in entry]
+            entries.append(self._told(pool.cited(cluster), before))
+        return tuple(tuple(pool.claim(each) for each in entry) for entry in entries)
+
+    async def close(self) -> None:
+        """Let go of the sources."""
+        self._kept = None
+
+    def _pool(self, sources: Sequence[Source]) -> "_Pool":
+        if self._kept is None or not self._kept.holds(sources):
+            self._kept = _Pool(sources, self._focus)
+        return self._kept
+
+    def _within_words(self, told: Sequence[Candidate], candidate: Candidate) -> bool:
+        return not told or sum(each.terms.words for each in told) + candidate.terms.words <= self._words
+
+    def _told(self, cited: Sequence[Candidate], before: Sequence[Candidate]) -> list[Candidate]:
+        """Choose an entry's sentences; one that says nothing new is better than an empty entry."""
+        if not cited:
+            return []
+        firm = [replace(each, leans=False) for each in cited if not each.leans] or [
+            replace(each, leans=False) for each in cited
+        ]
+        fresh = [each for each in firm if not repeats(each, before)] or firm
+        best = max(each.score for each in fresh)
+
+        def fits(told: Sequence[Candidate], candidate: Candidate) -> bool:
+            if self._sentences is not None:
+                return len(told) < self._sentences
+            return not told or (len(told) < 2 and candidate.score >= _SECOND * best)
+
+        return choose(fresh, fits)
+
+
+class _Pool:
+    """The sentences of some sources as candidates, with what is known of them together."""
+
+    def __init__(self, sources: Sequence[Source], focus: str) -> None:
+        self._sources = tuple(sources)
+        self._focus = focus
+        profiles = [[terms(sentence.text) for sentence in source.sentences] for source in sources]
+        prose = [_prose(source) for source in sources]
+        scores = salience(
+            [[profile[i] for i in kept] for profile, kept in zip(profiles, prose, strict=True)], focus
+        )
+        self.everything: list[Candidate] = []
+        self.prose: list[Candidate] = []
+        for place, source in enumerate(sources):
+            telling = dict(zip(prose[place], scores[place], strict=True))
+            for index, sentence in enumerate(source.sentences):
+                candidate = Candidate(
+                    source=place,
+                    sentence=sentence,
+                    terms=profiles[place][index],
+                    score=telling.get(index, 0.0),
+                    leans=not stands_alone(sentence.text),
+                )
+                self.everything.append(candidate)
+                if index in telling:
+                    self.prose.append(candidate)
+
+    def holds(self, sources: Sequence[Source]) -> bool:
+        """Tell whether the pool was made of these very sources."""
+        return len(sources) == len(self._sources) and all(
+            one is other for one, other in zip(sources, self._sources, strict=True)
+        )
+
+    @cached_property
+    def title(self) -> str:
+        """The title that is closest to all titles and sentences, "" where no source has one."""
+        titled = [source.title for source in self._sources if source.title]
+        documents = [[terms(title)] for title in titled] + [[each.terms] for each in self.prose]
+        scores = [scores[0] for scores in centrality(documents)[: len(titled)]]
+        best = max(range(len(titled)), key=lambda place: (scores[place], -place), default=None)
+        return "" if best is None else titled[best]
+
+    @cached_property
+    def _support(self) -> SupportIndex:
+        return SupportIndex([each.terms for each in self.everything])
+
+    @cached_property
+    def _by_citation(self) -> dict[Citation, Candidate]:
+        return {_citation(self._sources[each.source], each): each for each in self.everything}
+
+    def claim(self, candidate: Candidate) -> Claim:
+        """Give a sentence as a claim that cites it, and the first sentence of each other source that says it."""
+        cited = {candidate.source: candidate}
+        for index in self._support.supporting(candidate.terms):
+            other = self.everything[index]
+            if other.source not in cited and _same_days(candidate.sentence, other.sentence):
+                cited[other.source] = other
+        return Claim(
+            text=candidate.sentence.text,
+            citations=tuple(_citation(self._sources[each.source], each) for each in cited.values()),
+        )
+
+    def cited(self, cluster: Cluster) -> list[Candidate]:
+        """Give the sentences a cluster cites, scored by their salience and by how central they are to it."""
+        citations = sorted({citation for event in cluster.events for citation in event.citations})
+        by_source: dict[int, list[Candidate]] = defaultdict(list)
+        for citation in citations:
+            candidate = self._by_citation.get(citation)
+            if candidate is not None:
+                by_source[candidate.source].append(candidate)
+        groups = [by_source[source] for source in sorted(by_source)]
+        scores = centrality([[each.terms for each in group] for group in groups])
+        return [
+            replace(each, score=each.score + central)
+            for group, row in zip(groups, scores, strict=True)
+            for each, central in zip(group, row, strict=True)
+        ]
+
+
+def _citation(source: Source, candidate: Candidate) -> Citation:
+    return Citation(source.id, candidate.sentence.number)
+
+
+def _prose(source: Source) -> list[int]:
+    """Give the indices of the sentences that are prose; all where a source has none, as lists of headlines."""
+    title = source.title.casefold()
+    prose = [
+        index
+        for index, sentence in enumerate(source.sentences)
+        if is_sentence(sentence.text) and sentence.text.casefold() != title
+    ]
+    return prose or list(range(len(source.sentences)))
+
+
+def _events(source: Source, candidate: Candidate) -> Iterator[Event]:
+    from summarize.dates.status import is_planned  # noqa: PLC0415  # only a reading asks for it
+
+    sentence = candidate.sentence
+    for when in sentence.dates:
+        if when.value:
+            planned = is_planned(sentence.text, when, sentence.start, source.published)
+            yield Event(
+                text=sentence.text,
+                when=when,
+                status="planned" if planned else "happened",
+                citations=(_citation(source, candidate),),
+                weight=round(min(1.0, candidate.score), 4),
+            )
+
+
+def _same_days(one: Sentence, other: Sentence) -> bool:
+    """Tell whether `other` names every date of `one`: "on Wednesday" of two weeks is two days."""
+    return {when.value for when in one.dates if when.value} <= {when.value for when in other.dates}
