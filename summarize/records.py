@@ -9,8 +9,15 @@ from typing import Literal
 
 Status = Literal["happened", "planned"]
 Support = Literal["supported", "weak", "unsupported"]
-Precision = Literal["day", "week", "month", "quarter", "season", "year", "decade", "century", "range", "unknown"]
+Precision = Literal[
+    "day", "week", "month", "quarter", "season", "year", "decade", "century", "range", "unknown"
+]
 Basis = Literal["flag", "front matter", "record", "metadata", "dateline", "file name", "inferred", "unknown"]
+
+# Rules of a `When` that stages know by name: an expression that an engine made up, and one such as "recently",
+# which dates no event.
+NOT_THERE = "not in the cited sentences"
+VAGUE = "vague reference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +218,17 @@ class Failure:
 
     name: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The sentences of each cluster, in the clusters' order, and what failed on the way.
+
+    A cluster that could not be told has no claims.
+    """
+
+    claims: tuple[tuple[Claim, ...], ...]
+    failures: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

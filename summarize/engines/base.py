@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from summarize.records import Claim, Cluster, Reading, Source
+from summarize.records import Claim, Cluster, Reading, Source, Telling
 
 
 class Engine(Protocol):
@@ -18,11 +18,13 @@ class Engine(Protocol):
         """Take the points and the dated events from one source."""
         ...
 
-    async def merge(self, sources: Sequence[Source], readings: Sequence[Reading]) -> tuple[str, tuple[Claim, ...]]:
+    async def merge(
+        self, sources: Sequence[Source], readings: Sequence[Reading]
+    ) -> tuple[str, tuple[Claim, ...]]:
         """Give a title and one merged summary of all readings."""
         ...
 
-    async def tell(self, sources: Sequence[Source], clusters: Sequence[Cluster]) -> tuple[tuple[Claim, ...], ...]:
+    async def tell(self, sources: Sequence[Source], clusters: Sequence[Cluster]) -> Telling:
         """Tell each cluster in its own sentences, in the order given."""
         ...
 

@@ -1,0 +1,206 @@
+"""The model's text into checked values, or a `ReplyError` that says what is wrong with it. No guessing.
+
+The schemas stand here beside the code that reads them: what one asks for, the other expects. An error's text goes
+back to the model with the request to repair, so it names the place and what was expected there.
+"""
+
+import json
+import re
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from summarize.errors import ReplyError
+from summarize.records import Citation, Status
+
+MAX_REPLY = 1_000_000  # characters; a longer text is no answer to any of our questions
+MAX_TEXT = 2_000  # characters of one sentence of a reply
+
+_FENCED = re.compile(r"\A\s*```(?:json)?\s*\n(.*?)\n?```\s*\Z", re.DOTALL)
+_REFERENCE = re.compile(r"\A\[?(S\d{1,6}):(\d{1,6})\]?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence the model wrote, with the numbers of the sentences it rests on."""
+
+    text: str
+    sentences: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedNote:
+    """A note on an event: `date` is the expression as it stands in the source."""
+
+    text: str
+    date: str
+    status: Status
+    sentences: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A sentence the model wrote, with its references to sentences of several sources."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _array(items: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+_TEXT = {"type": "string"}
+_NUMBERS = _array({"type": "integer"})
+_CITED = _array(_object(text=_TEXT, cites=_array(_TEXT)))
+
+SCHEMAS: Mapping[str, dict[str, Any]] = {
+    "read": _object(
+        points=_array(_object(text=_TEXT, sentences=_NUMBERS)),
+        events=_array(
+            _object(
+                text=_TEXT,
+                date=_TEXT,
+                status={"type": "string", "enum": ["happened", "planned"]},
+                sentences=_NUMBERS,
+            )
+        ),
+    ),
+    "fold": _object(points=_array(_object(text=_TEXT, sentences=_NUMBERS))),
+    "merge": _object(title=_TEXT, summary=_CITED),
+    "tell": _object(entries=_array(_object(number={"type": "integer"}, sentences=_CITED))),
+}
+
+
+def read_reply(text: str, numbers: Container[int]) -> tuple[tuple[Note, ...], tuple[DatedNote, ...]]:
+    """Points and events of one chunk; `numbers` are the sentences it showed."""
+    reply = _parse(text)
+    points = tuple(_note(item, where, numbers) for where, item in _items(reply, "points"))
+    events = []
+    for where, item in _items(reply, "events"):
+        note = _note(item, where, numbers)
+        status = item.get("status")
+        if status not in {"happened", "planned"}:
+            raise ReplyError(f'{where}.status: expected "happened" or "planned", got {_show(status)}')
+        events.append(DatedNote(note.text, _text(item, "date", where), status, note.sentences))
+    if not points:
+        raise ReplyError("points: expected at least one")
+    return points, tuple(events)
+
+
+def fold_reply(text: str, numbers: Container[int]) -> tuple[Note, ...]:
+    """Give the points of a whole source; `numbers` are the sentences its notes rest on."""
+    points = tuple(_note(item, where, numbers) for where, item in _items(_parse(text), "points"))
+    if not points:
+        raise ReplyError("points: expected at least one")
+    return points
+
+
+def merge_reply(text: str, known: Container[Citation]) -> tuple[str, tuple[Cited, ...]]:
+    """Give title and summary; `known` are the references that its notes carried."""
+    reply = _parse(text)
+    title = _text(reply, "title", "the answer")
+    summary = tuple(_cited(item, where, known) for where, item in _items(reply, "summary"))
+    if not summary:
+        raise ReplyError("summary: expected at least one sentence")
+    return title, summary
+
+
+def tell_reply(text: str, known: Mapping[int, Container[Citation]]) -> dict[int, tuple[Cited, ...]]:
+    """Give the sentences of each entry by its number; `known` are each entry's references."""
+    told: dict[int, tuple[Cited, ...]] = {}
+    for where, item in _items(_parse(text), "entries"):
+        number = item.get("number")
+        if not isinstance(number, int) or number not in known:
+            raise ReplyError(f"{where}.number: no such entry: {_show(number)}")
+        if number in told:
+            raise ReplyError(f"{where}.number: entry {number} was told already")
+        told[number] = tuple(
+            _cited(sentence, f"{where}.{place}", known[number])
+            for place, sentence in _items(item, "sentences")
+        )
+        if not told[number]:
+            raise ReplyError(f"{where}.sentences: expected at least one")
+    if missing := sorted(known.keys() - told.keys()):
+        raise ReplyError(f"entries: entry {missing[0]} is missing")
+    return told
+
+
+def _parse(text: str) -> dict[str, Any]:
+    """Parse one JSON object; a code fence around the whole of it is the only wrapping that is looked through."""
+    if len(text) > MAX_REPLY:
+        raise ReplyError(f"the answer has {len(text):,} characters, more than {MAX_REPLY:,}")
+    if not text.strip():
+        raise ReplyError("the answer is empty")
+    fenced = _FENCED.match(text)
+    try:
+        value = json.loads(fenced[1] if fenced else text)
+    except RecursionError as error:
+        raise ReplyError("the answer is nested too deeply") from error
+    except ValueError as error:
+        raise ReplyError(f"the answer is not JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise ReplyError(f"the answer is a JSON {type(value).__name__}, expected an object")
+    return value
+
+
+def _items(value: Mapping[str, Any], name: str) -> list[tuple[str, dict[str, Any]]]:
+    items = value.get(name)
+    if not isinstance(items, list):
+        raise ReplyError(f"{name}: expected an array, got {_show(items)}")
+    for index, item in enumerate(items):
+        if not isinstance(item, dict):
+            raise ReplyError(f"{name}[{index}]: expected an object, got {_show(item)}")
+    return [(f"{name}[{index}]", item) for index, item in enumerate(items)]
+
+
+def _text(value: Mapping[str, Any], name: str, where: str) -> str:
+    text = value.get(name)
+    if not isinstance(text, str) or not text.strip():
+        raise ReplyError(f"{where}.{name}: expected a text, got {_show(text)}")
+    if len(text) > MAX_TEXT:
+        raise ReplyError(f"{where}.{name}: {len(text):,} characters, expected one sentence")
+    return " ".join(text.split())
+
+
+def _note(value: Mapping[str, Any], where: str, numbers: Container[int]) -> Note:
+    cited = value.get("sentences")
+    if not isinstance(cited, list) or not cited:
+        raise ReplyError(f"{where}.sentences: expected sentence numbers, got {_show(cited)}")
+    for number in cited:
+        if isinstance(number, bool) or not isinstance(number, int) or number not in numbers:
+            raise ReplyError(f"{where}.sentences: there is no sentence {_show(number)} in what was shown")
+    return Note(_text(value, "text", where), tuple(sorted(set(cited))))
+
+
+def _cited(value: Mapping[str, Any], where: str, known: Container[Citation]) -> Cited:
+    cites = value.get("cites")
+    if not isinstance(cites, list) or not cites:
+        raise ReplyError(f"{where}.cites: expected references such as S1:3, got {_show(cites)}")
+    citations = set()
+    for cite in cites:
+        match = _REFERENCE.match(cite) if isinstance(cite, str) else None
+        citation = Citation(match[1], int(match[2])) if match else None
+        if citation is None or citation not in known:
+            raise ReplyError(f"{where}.cites: there is no {_show(cite)} in its notes")
+        citations.add(citation)
+    return Cited(_text(value, "text", where), tuple(sorted(citations, key=in_order)))
+
+
+def in_order(citation: Citation) -> tuple[int, int]:
+    """Sort key of citations: S2:7 before S10:1."""
+    return int(citation.source[1:]), citation.sentence
+
+
+def _show(value: object) -> str:
+    shown = json.dumps(value, ensure_ascii=False, default=str)
+    return shown if len(shown) <= 60 else f"{shown[:57]}..."

@@ -1,0 +1,74 @@
+"""An article into a source: clean text, numbered sentences, their dates, and the day it was published."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from summarize.dates.anchor import publication_date
+from summarize.dates.expressions import find_dates
+from summarize.errors import InputError
+from summarize.records import Article, Quoted, Sentence, Source
+from summarize.text.clean import clean
+from summarize.text.sentences import split
+
+HEAD = 1_000  # characters at the start of an article in which a line may state its publication date
+
+
+def make_source(
+    article: Article, identity: str, *, stated: date | None = None, keep_boilerplate: bool = False
+) -> Source:
+    """Make an article ready; `stated` is the publication day the user gave for it.
+
+    Raises InputError where cleaning leaves no sentence.
+    """
+    cleaned = clean(article.text, start=article.start, title=article.title, keep=keep_boilerplate)
+    sentences = split(article.text, cleaned.blocks)
+    if not sentences:
+        raise InputError(
+            f"{article.name}: no article text in it, only page furniture; --keep-boilerplate keeps that"
+        )
+    dateline = article.text[slice(*cleaned.dateline)] if cleaned.dateline else ""
+    published = publication_date(
+        article,
+        stated=stated,
+        head=article.text[article.start : article.start + HEAD],
+        dateline=dateline,
+    )
+    return Source(
+        id=identity,
+        name=article.name,
+        title=cleaned.title,
+        publisher=article.publisher,
+        url=article.url,
+        published=published,
+        text=article.text,
+        sentences=_dated(article.text, sentences, published.value),
+        removed=cleaned.removed,
+        words=sum(len(sentence.text.split()) for sentence in sentences),
+    )
+
+
+def _dated(text: str, sentences: tuple[Sentence, ...], published: str) -> tuple[Sentence, ...]:
+    """Give each sentence the dates that stand in it."""
+    found = list(find_dates(text, [(sentence.start, sentence.end) for sentence in sentences], published))
+    dated = []
+    position = 0
+    for sentence in sentences:
+        while position < len(found) and found[position].start < sentence.start:
+            position += 1
+        end = position
+        while end < len(found) and found[end].start < sentence.end:
+            end += 1
+        dated.append(replace(sentence, dates=tuple(found[position:end])) if end > position else sentence)
+        position = end
+    return tuple(dated)
+
+
+def excerpt(source: Source, cited: Collection[int]) -> tuple[Quoted, ...]:
+    """Quote the cited sentences of a source with their direct neighbours, in order."""
+    wanted = {number + step for number in cited for step in (-1, 0, 1)}
+    return tuple(
+        Quoted(sentence.number, sentence.text, sentence.start, sentence.end)
+        for sentence in source.sentences
+        if sentence.number in wanted
+    )
