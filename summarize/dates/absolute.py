@@ -1,0 +1,324 @@
+"""Dates that name themselves: days, months and years as numbers and names, and ranges of them."""
+
+import re
+from datetime import date
+
+from summarize.dates import calendar, edtf
+from summarize.dates.calendar import iso
+from summarize.dates.grammar import NUMBER, Context, Found, Rule, rule
+from summarize.dates.vocabulary import (
+    MONTH_ABBREVIATIONS,
+    MONTHS,
+    ONES,
+    ORDINALS,
+    TEENS,
+    TENS,
+    WEEKDAY_ABBREVIATIONS,
+    WEEKDAYS,
+    month_number,
+    ordinal,
+    spoken_year,
+    weekday_number,
+)
+
+MONTH_STARTS = (*MONTHS, *MONTH_ABBREVIATIONS)
+WEEKDAY_STARTS = (*WEEKDAYS, *WEEKDAY_ABBREVIATIONS)
+NUMBER_WORD_STARTS = (*ONES, *TEENS, *TENS)
+UNDATED_DAY = Found("", "day")
+
+
+def part(match: re.Match[str], name: str) -> str:
+    """A group of the match, "" where the pattern has none of that name or it took no part."""
+    return match[name] or "" if name in match.re.groupindex else ""
+
+
+def month_day(match: re.Match[str], context: Context) -> Found | None:
+    """March 28[, 2018]; 28 March [2018]; with or without a weekday."""
+    month, day = month_number(match["month"]), _day_number(match["day"])
+    if year := part(match, "year"):
+        value = iso(calendar.day_of(int(year), month, day))
+        return Found(value, "day") if value else None
+    if calendar.day_of(2000, month, day) is None:
+        return None
+    return _without_year(context, month, day)
+
+
+def _without_year(context: Context, month: int, day: int) -> Found:
+    if context.anchor is None:
+        return UNDATED_DAY
+    value = iso(calendar.day_of_month(context.anchor, month, day, context.direction()))
+    return Found(value, "day" if value else "unknown", context.anchor_iso)
+
+
+def _day_number(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+def month_day_of_year(match: re.Match[str], context: Context) -> Found | None:
+    """March 28 this (last, next) year."""
+    if context.anchor is None:
+        return UNDATED_DAY
+    year = context.anchor.year + _relative_year(match["which"])
+    value = iso(calendar.day_of(year, month_number(match["month"]), _day_number(match["day"])))
+    return Found(value, "day", context.anchor_iso) if value else None
+
+
+def month_of_year(match: re.Match[str], context: Context) -> Found:
+    """March this (last, next) year."""
+    if context.anchor is None:
+        return Found("", "month")
+    year = context.anchor.year + _relative_year(match["which"])
+    return Found(edtf.month(year, month_number(match["month"])), "month", context.anchor_iso)
+
+
+def _relative_year(word: str) -> int:
+    return {"this": 0, "the same": 0, "last": -1, "next": 1}[" ".join(word.lower().split())]
+
+
+def same_month_range(match: re.Match[str], context: Context) -> Found | None:
+    """March 25-28[, 2018]; 25 to 28 March."""
+    month = month_number(match["month"])
+    return _range(
+        context, (month, _day_number(match["day"])), (month, _day_number(match["day2"])), part(match, "year")
+    )
+
+
+def two_month_range(match: re.Match[str], context: Context) -> Found | None:
+    """March 30 to April 2[, 2018]; a year may stand at both ends."""
+    first = month_number(match["month"]), _day_number(match["day"])
+    last = month_number(match["month2"]), _day_number(match["day2"])
+    if part(match, "year2"):
+        begin = calendar.day_of(int(match["year2"]), *first)
+        end = calendar.day_of(int(match["year"]), *last) if match["year"] else None
+        return _interval(begin, end)
+    return _range(context, first, last, part(match, "year"))
+
+
+def _range(context: Context, first: tuple[int, int], last: tuple[int, int], year: str) -> Found | None:
+    """An interval of days; the stated year is that of its end."""
+    turns = first > last
+    if year:
+        return _interval(calendar.day_of(int(year) - turns, *first), calendar.day_of(int(year), *last))
+    if context.anchor is None:
+        return Found("", "range") if first != last else None
+    end = calendar.day_of_month(context.anchor, *last, context.direction())
+    if end is None:
+        return None
+    found = _interval(calendar.day_of(end.year - turns, *first), end)
+    return found and found._replace(anchor=context.anchor_iso)
+
+
+def _interval(first: date | None, last: date | None) -> Found | None:
+    value = edtf.interval(iso(first), iso(last)) if first and last and first < last else ""
+    return Found(value, "range") if value else None
+
+
+def month_year(match: re.Match[str], _: Context) -> Found:
+    """March 2018."""
+    return Found(edtf.month(int(match["year"]), month_number(match["month"])), "month")
+
+
+def month_year_range(match: re.Match[str], context: Context) -> Found | None:
+    """March to May [2018]; March 2018 to May 2019."""
+    first, last = month_number(match["month"]), month_number(match["month2"])
+    end_year = part(match, "year")
+    if not end_year:
+        if context.anchor is None:
+            return Found("", "range")
+        end_year = calendar.month_towards(context.anchor, last, context.direction())[:4]
+    begin_year = part(match, "year2") or str(int(end_year) - (first > last))
+    value = edtf.interval(edtf.month(int(begin_year), first), edtf.month(int(end_year), last))
+    return Found(value, "range", "" if part(match, "year") else context.anchor_iso) if value else None
+
+
+def month_alone(match: re.Match[str], context: Context) -> Found:
+    """March, in a sentence that makes clear it is a month (see `negatives`)."""
+    if context.anchor is None:
+        return Found("", "month")
+    value = calendar.month_towards(context.anchor, month_number(match["month"]), context.direction())
+    return Found(value, "month", context.anchor_iso)
+
+
+def another_day(match: re.Match[str], context: Context) -> Found | None:
+    """The 25 of "April 24 and 25", and the 26 of "April 24, 25 and 26"."""
+    memory = context.memory
+    gap = context.text[memory.previous_end : match.start()]
+    month, previous = memory.previous_month
+    if memory.previous_end < 0 or not month or not re.fullmatch(r",?\s+(?:and|or|&)\s+|,\s+", gap):
+        return None
+    day = _day_number(match["day"])
+    value = iso(calendar.day_of(int(month[:4]), int(month[5:]), day)) if previous < day else ""
+    return Found(value, "day", context.anchor_iso) if value else None
+
+
+def numeric(match: re.Match[str], _: Context) -> Found | None:
+    """2018-03-28, with a time or without."""
+    value = iso(calendar.day_of(int(match["y"]), int(match["m"]), int(match["d"])))
+    return Found(value, "day") if value else None
+
+
+def slashed(match: re.Match[str], _: Context) -> Found | None:
+    """28/03/2018 or 3/28/2018: resolved where only one order is possible, left as written otherwise."""
+    first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
+    orders = {calendar.day_of(year, second, first), calendar.day_of(year, first, second)} - {None}
+    if not orders:
+        return None
+    return Found(iso(orders.pop()), "day") if len(orders) == 1 else UNDATED_DAY
+
+
+def year_alone(match: re.Match[str], _: Context) -> Found:
+    """2018, where the words around it make it a year (see `negatives`)."""
+    return Found(edtf.year(int(match["year"])), "year")
+
+
+def year_range(match: re.Match[str], _: Context) -> Found | None:
+    """2009-2011, 2009-11, between 2009 and 2011."""
+    first = int(match["year"])
+    last = int(match["end"])
+    if last < 100:
+        last += first // 100 * 100
+        last += 100 * (last < first)
+    value = edtf.interval(edtf.year(first), edtf.year(last)) if first < last and last - first < 200 else ""
+    return Found(value, "range") if value else None
+
+
+def year_in_words(match: re.Match[str], _: Context) -> Found | None:
+    """Nineteen ninety-six; two thousand [and] eleven."""
+    number = spoken_year(match["head"], part(match, "tail"))
+    return Found(edtf.year(number), "year") if number else None
+
+
+def decade(match: re.Match[str], context: Context) -> Found | None:
+    """The 1990s; the '90s."""
+    if (short := part(match, "short")) and context.anchor is None:
+        number = 1900 + int(short) if int(short) >= 30 else 0
+    elif short:
+        this_year = 0 if context.anchor is None else context.anchor.year
+        number = max(first for first in range(int(short), this_year + 1, 100) or [0])
+    else:
+        number = int(match["full"])
+    return Found(edtf.decade(number), "decade") if number else Found("", "decade")
+
+
+def century(match: re.Match[str], _: Context) -> Found | None:
+    """The 20th century."""
+    value = edtf.century(ordinal(match["ordinal"]))
+    return Found(value, "century") if value else None
+
+
+def weekday_and_date(match: re.Match[str], context: Context) -> Found | None:
+    """Friday the 13th: the day of a month that is such a weekday, nearest the publication day."""
+    if context.anchor is None:
+        return UNDATED_DAY
+    day, weekday = _day_number(match["day"]), weekday_number(match["weekday"])
+    months = range(
+        context.anchor.year * 12 + context.anchor.month - 13,
+        context.anchor.year * 12 + context.anchor.month + 12,
+    )
+    days = [calendar.day_of(number // 12, number % 12 + 1, day) for number in months if number >= 12]
+    fitting = [candidate for candidate in days if candidate and candidate.weekday() == weekday]
+    return Found(
+        iso(calendar.nearest(context.anchor, fitting, context.direction())), "day", context.anchor_iso
+    )
+
+
+_WD = r"(?:{anyweekday},? (?:the )?)?"
+_YEAR = r"(?:,? {year})?"
+_THEN = r"(?:--|[-–—/])"
+
+RULES: tuple[Rule, ...] = (
+    rule("date", WEEKDAY_STARTS, r"{anyweekday}(?:,| -)? {month} {day},? {year}", month_day),
+    rule(
+        "range of days",
+        WEEKDAY_STARTS,
+        r"{anyweekday},? {month} {day}{to}(?:{anyweekday2},? )?{month2} {day2}(?:,? {year})?",
+        two_month_range,
+    ),
+    rule("month and day", WEEKDAY_STARTS, r"{anyweekday}(?:,| -)? {month} {day}", month_day),
+    rule("date", WEEKDAY_STARTS, r"{anyweekday},? (?:the )?{day} (?:of )?{month}" + _YEAR, month_day),
+    rule("weekday and day", WEEKDAY_STARTS, r"{weekday} the {day}", weekday_and_date),
+    rule(
+        "range of days",
+        MONTH_STARTS,
+        r"{month} {day}(?:{to}| and | & ){day2}(?:,? {year})(?! ?(?:-|–|to) ?\d)",
+        same_month_range,
+    ),
+    rule(
+        "range of days", MONTH_STARTS, r"{month} {day},? {year2}{to}{month2} {day2},? {year}", two_month_range
+    ),
+    rule("range of days", MONTH_STARTS, r"{month} {day}{to}{month2} {day2}" + _YEAR, two_month_range),
+    rule(
+        "range of days",
+        MONTH_STARTS,
+        r"{month} {day}{to}{day2}(?! (?:percent|per cent|[ap]\.?m))",
+        same_month_range,
+    ),
+    rule(
+        "month and day",
+        MONTH_STARTS,
+        r"{month} {day},? (?:of )?(?P<which>this|last|next|the same) year",
+        month_day_of_year,
+    ),
+    rule("date", MONTH_STARTS, r"{month} {day},? {year}", month_day),
+    rule("month and day", MONTH_STARTS, r"{month} (?:the )?{day}", month_day),
+    rule("range of months", MONTH_STARTS, r"{month} {year2}{to}{month2} {year}", month_year_range),
+    rule("range of months", MONTH_STARTS, r"{month}{to}{fullmonth2},? {year}", month_year_range),
+    rule(
+        "range of months", MONTH_STARTS, r"{fullmonth}(?: to | through ){fullmonth2}(?! \d)", month_year_range
+    ),
+    rule("month and year", MONTH_STARTS, r"{month},? (?:of )?{year}", month_year),
+    rule(
+        "month of a year",
+        MONTH_STARTS,
+        r"{month},? (?:of )?(?P<which>this|last|next|the same) year",
+        month_of_year,
+    ),
+    rule("month", MONTH_STARTS, r"{month}", month_alone),
+    rule(
+        "date",
+        (NUMBER,),
+        r"(?P<y>(?:1[5-9]|20)\d\d)(?P<sep>[-/.])(?P<m>[01]?\d)(?P=sep)(?P<d>[0-3]?\d)(?:[T ][0-2]\d:?[0-5]\d(?::?[0-5]\d(?:\.\d+)?)?(?:Z|[+-][01]\d:?[0-5]\d)?)?(?![\d-])",
+        numeric,
+    ),
+    rule(
+        "numeric date",
+        (NUMBER,),
+        r"(?P<a>[0-3]?\d)(?P<sep>[/.-])(?P<b>[0-3]?\d)(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d/-])",
+        slashed,
+    ),
+    rule("range of days", (NUMBER,), r"{day}(?:{to}| and ){day2} (?:of )?{month}" + _YEAR, same_month_range),
+    rule(
+        "range of days",
+        (NUMBER,),
+        r"{day} (?:of )?{month}{to}{day2} (?:of )?{month2}" + _YEAR,
+        two_month_range,
+    ),
+    rule("date", (NUMBER,), r"{day} (?:of )?{month},? {year}", month_day),
+    rule("day and month", (NUMBER,), r"{day} (?:of )?{month}(?! \d{1,2}\b)", month_day),
+    rule("decade", (NUMBER,), r"(?P<full>(?:1[5-9]|20)\d0)['’]?s", decade),
+    rule(
+        "range of years",
+        (NUMBER,),
+        r"{year}(?: ?(?:-|–|—|--) ?| (?:to|through|until) )(?P<end>(?:1[5-9]|20)\d\d|\d\d)(?![\d:%,./-]\d|-)",
+        year_range,
+    ),
+    rule("century", (NUMBER, *ORDINALS), r"{ordinal}[- ]century", century),
+    rule("another day", (NUMBER,), r"{day}", another_day),
+    rule("year", (NUMBER,), r"{year}", year_alone),
+    rule("decade", ("'", "’", "`"), r"['’`](?P<short>[2-9]0)['’]?s", decade),
+    rule(
+        "range of years",
+        ("between",),
+        r"between (?:the years )?{year} and (?P<end>(?:1[5-9]|20)\d\d)",
+        year_range,
+    ),
+    rule(
+        "year in words", (*TEENS, "twenty"), r"(?P<head>{numberword}) (?P<tail>{numberword2})", year_in_words
+    ),
+    rule(
+        "year in words",
+        ("two",),
+        r"(?P<head>two thousand)(?: (?P<tail>(?:and )?{numberword}))?",
+        year_in_words,
+    ),
+)

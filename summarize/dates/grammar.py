@@ -1,0 +1,148 @@
+"""How the rules for date expressions are written, and what their resolvers are given.
+
+A rule is a line of a table: its name, the words an expression of it can begin with, a pattern, and the
+function that resolves what the pattern matched. Patterns are regular expressions in which a space stands for
+white space as text has it (a line end too, never a paragraph's), and `{name}` for one of the `PARTS`; they
+ignore case, except for the names of months and weekdays.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from summarize.dates import tense, vocabulary
+from summarize.dates.calendar import Direction
+from summarize.records import Precision
+
+# Starts that are not words: any number, and letters that lead a number ('90s, Q3)
+NUMBER = "#"
+
+_SPACE = r"(?:[ \t\u00a0\u2009\u202f]+(?:\r?\n[ \t]*)?|\r?\n[ \t]*)"
+_SMALL = vocabulary.any_of([*vocabulary.ONES, *vocabulary.TEENS])
+_TENS = vocabulary.any_of(vocabulary.TENS)
+_ONES = vocabulary.any_of(vocabulary.ONES)
+_NUMBER_WORD = rf"(?:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_SMALL})"
+_ORDINALS = vocabulary.any_of(vocabulary.ORDINALS)
+_UNIT = "|".join(unit[:-1] + "(?:y|ies)" if unit == "century" else unit + "s?" for unit in vocabulary.UNITS)
+
+PARTS = {
+    "month": rf"(?-i:{vocabulary.cased(vocabulary.MONTHS)}|(?:{vocabulary.cased(vocabulary.MONTH_ABBREVIATIONS)})\b\.?)",
+    "fullmonth": rf"(?-i:{vocabulary.cased(vocabulary.MONTHS)})",
+    "weekday": rf"(?-i:{vocabulary.cased(vocabulary.WEEKDAYS)})",
+    "anyweekday": rf"(?-i:{vocabulary.cased(vocabulary.WEEKDAYS)}|(?:{vocabulary.cased(vocabulary.WEEKDAY_ABBREVIATIONS)})\b\.?)",
+    "day": r"(?:3[01]|[12][0-9]|0?[1-9])(?:(?-i:st|nd|rd|th)\b|(?![\d:%]|[.,/]\d))",
+    "year": r"(?:1[0-9]|20)[0-9]{2}(?![\d:%]|[.,/]\d)",
+    "count": (
+        rf"(?:\d{{1,3}}(?:,\d{{3}})?(?: 1/2)?|half a|an?|(?:a )?couple of|a few|few|several|some|many|a number of"
+        rf"|dozens of|(?:a |one )?hundred|{_NUMBER_WORD}(?: and a half)?)"
+    ),
+    "unit": rf"(?:{_UNIT})\b",
+    "ordinal": rf"(?:{_ORDINALS}|\d{{1,2}}(?:st|nd|rd|th))\b",
+    "season": rf"(?:{vocabulary.any_of(vocabulary.SEASONS)})\b",
+    "decade": rf"(?:{vocabulary.any_of(vocabulary.DECADES)})\b",
+    "numberword": _NUMBER_WORD,
+    "partofday": r"(?:early )?(?:pre-?dawn|mid-?morning|morning|midday|mid-?afternoon|afternoon|evening|(?:mid)?night)\b",
+    "clock": (
+        r"(?:\d{1,2}(?:[:.]\d\d(?::\d\d)?)? ?(?:[ap]\.m\.|[ap]m\b|o'clock)|[012]?\d:[0-5]\d(?::[0-5]\d)?|noon|midnight)"
+    ),
+    "zone": r"\(?(?-i:GMT|UTC|[ECMP][SD]?T|BST|CET|CEST|local time|Z|[ECMP]astern time|Eastern)\b\)?",
+    "to": r"(?: ?(?:--|[-–—]) ?| (?:to|through|thru|until|till) )",
+}
+# {month2} is a second month in the same pattern
+_BLANK = re.compile(r"\[(?:\\.|[^\]\\])*\]| ")
+_PART = re.compile(r"\{(?P<part>[a-z]+)(?P<number>\d?)\}")
+
+
+class Found(NamedTuple):
+    """What a rule resolves an expression to.
+
+    `value` is EDTF, "" where nothing can be said; `precision` that of the value, or of the words where there
+    is none; `anchor` the ISO day it counts from; `note` is added to the rule's name.
+    """
+
+    value: str
+    precision: Precision
+    anchor: str = ""
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Memory:
+    """The dates a text has told so far: what "the next day" and "a year earlier" count from."""
+
+    last: str = ""
+    day: str = ""
+    quarter: str = ""
+    previous_end: int = -1
+    previous_month: tuple[str, int] = ("", 0)
+
+
+@dataclass(slots=True)
+class Context:
+    """Where an expression stands.
+
+    `anchor` is the publication day, None when unknown; `start` and `end` the expression's place in `text`,
+    `sentence` the span of its sentence.
+    """
+
+    text: str
+    sentence: tuple[int, int]
+    anchor: date | None
+    memory: Memory
+    start: int = 0
+    end: int = 0
+    _direction: dict[int, Direction] = field(default_factory=dict)
+
+    @property
+    def anchor_iso(self) -> str:
+        """The publication day, "" when unknown."""
+        return "" if self.anchor is None else self.anchor.isoformat()
+
+    def direction(self) -> Direction:
+        """What the tense around the expression says."""
+        if self.start not in self._direction:
+            first, last = self.sentence
+            self._direction[self.start] = tense.direction(
+                self.text[first : self.start], self.text[self.end : last]
+            )
+        return self._direction[self.start]
+
+    def spoken_on(self) -> date | None:
+        """The day "today" means here."""
+        return self.anchor
+
+
+Resolver = Callable[[re.Match[str], Context], Found | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line of the grammar. A resolver that answers None says: this is no date."""
+
+    name: str
+    starts: tuple[str, ...]
+    pattern: re.Pattern[str]
+    resolve: Resolver
+
+
+def rule(name: str, starts: Iterable[str], pattern: str, resolve: Resolver) -> Rule:
+    """A rule, its pattern written out; see the top of the module for the notation."""
+    return Rule(name, tuple(starts), compile_pattern(pattern), resolve)
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """The regular expression of a pattern in the notation of the grammar."""
+
+    def part(found: re.Match[str]) -> str:
+        name = found["part"] + found["number"]
+        return f"(?P<{name}>{PARTS[found['part']]})"
+
+    return re.compile(_BLANK.sub(_white_space, _PART.sub(part, pattern)) + r"(?!\w)", re.IGNORECASE)
+
+
+def _white_space(blank: re.Match[str]) -> str:
+    """A space of the notation, alone or in a class like [- ], as a regular expression."""
+    others = blank.group().replace(" ", "")
+    return _SPACE if not others else blank.group() if others == blank.group() else f"(?:{others}|{_SPACE})"

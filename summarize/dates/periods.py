@@ -1,0 +1,150 @@
+"""Quarters, halves, seasons, decades by name and holidays."""
+
+import re
+
+from summarize.dates import calendar, edtf
+from summarize.dates.absolute import part
+from summarize.dates.calendar import iso
+from summarize.dates.grammar import NUMBER, Context, Found, Rule, rule
+from summarize.dates.relative import fold
+from summarize.dates.vocabulary import DECADES, SEASONS, any_of, ordinal
+
+_QUARTERS = ("first", "second", "third", "fourth", NUMBER)
+_RELATIVE = {"last": -1, "this": 0, "next": 1, "previous": -1, "current": 0, "the": 0}
+
+
+def _year_told(match: re.Match[str], context: Context) -> int | None:
+    """The year stated with a period, or that "last year" stands for; 0 where none is told, None if unknowable."""
+    if year := part(match, "year") or part(match, "year2"):
+        return int(year)
+    if which := part(match, "which"):
+        return None if context.anchor is None else context.anchor.year + _RELATIVE[fold(which)]
+    return 0
+
+
+def quarter(match: re.Match[str], context: Context) -> Found:
+    """The third quarter [of 2018, of last year]; Q3 2018."""
+    number = int(part(match, "number") or ordinal(match["ordinal"]))
+    year = _year_told(match, context)
+    if year:
+        return Found(calendar.quarter(year, number), "quarter")
+    if year is None or context.anchor is None:
+        return Found("", "quarter")
+    return Found(
+        calendar.quarter_towards(context.anchor, number, context.direction()), "quarter", context.anchor_iso
+    )
+
+
+def fiscal(_: re.Match[str], __: Context) -> Found:
+    """The fiscal third quarter: whose fiscal year is not known."""
+    return Found("", "quarter")
+
+
+def fiscal_year(match: re.Match[str], _: Context) -> Found:
+    """Fiscal 2018, approximately the year."""
+    return Found(edtf.vague(edtf.year(int(match["year"]))), "year")
+
+
+def half(match: re.Match[str], context: Context) -> Found:
+    """The first half of 2018, of last year."""
+    year = _year_told(match, context)
+    if not year:
+        return Found("", "range")
+    first = 1 if fold(match["ordinal"]) == "first" else 7
+    return Found(edtf.interval(edtf.month(year, first), edtf.month(year, first + 5)), "range")
+
+
+def season(match: re.Match[str], context: Context) -> Found:
+    """Spring 2011, last spring, the summer of 1990, this fall."""
+    code = SEASONS[fold(match["season"])]
+    year = part(match, "year")
+    if year:
+        return Found(edtf.month(int(year), code), "season")
+    if context.anchor is None:
+        return Found("", "season")
+    which = fold(part(match, "which"))
+    if of := part(match, "of"):
+        value = edtf.month(context.anchor.year + _RELATIVE[fold(of)], code)
+    else:
+        value = _season_told(context, code, which)
+    return Found(value, "season", context.anchor_iso)
+
+
+def _season_told(context: Context, code: int, which: str) -> str:
+    anchor = context.anchor
+    if anchor is None:
+        return ""
+    if which not in {"last", "next"}:
+        return calendar.season_towards(anchor, code, context.direction())
+    side = calendar.PAST if which == "last" else calendar.FUTURE
+    running = calendar.season_at(anchor)
+    if running.endswith(str(code)):
+        return calendar.shift_season(running, side)
+    middle = [(anchor.year + offset, code) for offset in (-2, -1, 0, 1)]
+    covered = {value: edtf.bounds(value) for value in (edtf.month(year, number) for year, number in middle)}
+    past = [value for value, days in covered.items() if days and days[1] < anchor]
+    coming = [value for value, days in covered.items() if days and days[0] > anchor]
+    return max(past, default="") if side == calendar.PAST else min(coming, default="")
+
+
+def decade_name(match: re.Match[str], context: Context) -> Found:
+    """The nineties: of the century before the publication's decade."""
+    first = DECADES[fold(match["decade"])]
+    year = 2000 if context.anchor is None else context.anchor.year
+    started = [century + first for century in (1900, 2000) if century + first <= year]
+    return Found(edtf.decade(max(started)), "decade") if started else Found("", "decade")
+
+
+def holiday(match: re.Match[str], context: Context) -> Found | None:
+    """Christmas Day, Thanksgiving [1999], last Easter."""
+    name = fold(match["holiday"]).replace("’", "'")
+    if year := part(match, "year"):
+        return Found(iso(calendar.HOLIDAYS[name](int(year))), "day")
+    if context.anchor is None:
+        return Found("", "day")
+    which = fold(part(match, "which"))
+    direction = {"last": calendar.PAST, "next": calendar.FUTURE}.get(which) or context.direction()
+    day = calendar.holiday_towards(context.anchor, name, direction)
+    return Found(iso(day), "day", context.anchor_iso)
+
+
+_HOLIDAY = any_of(name.replace("'", "['’]") for name in calendar.HOLIDAYS)
+_HOLIDAY_STARTS = tuple({name.split()[0].split("'")[0].rstrip(".") for name in calendar.HOLIDAYS})
+_YEAR = r"(?:,? (?:of |in )?(?:{year}|(?P<which>this|last|next) year))?"
+
+RULES: tuple[Rule, ...] = (
+    rule("fiscal quarter", ("fiscal",), r"fiscal[- ]{ordinal}[- ]quarter", fiscal),
+    rule("fiscal year", ("fiscal",), r"fiscal (?:year )?{year}", fiscal_year),
+    rule(
+        "quarter",
+        _QUARTERS,
+        r"(?P<ordinal>first|second|third|fourth|[1-4](?:st|nd|rd|th))[- ]quarter" + _YEAR,
+        quarter,
+    ),
+    rule("quarter", (NUMBER,), r"{year} (?P<ordinal>first|second|third|fourth) quarter", quarter),
+    rule(
+        "quarter",
+        ("last", "this", "next"),
+        r"(?P<which>last|this|next) year['’]s (?P<ordinal>first|second|third|fourth) quarter",
+        quarter,
+    ),
+    rule("quarter", ("q",), r"(?-i:Q)(?P<number>[1-4])(?:,? (?:of )?{year})?", quarter),
+    rule(
+        "half",
+        ("first", "second"),
+        r"(?P<ordinal>first|second)[- ]half of (?:{year}|(?P<which>this|last|next) year)",
+        half,
+    ),
+    rule("season", tuple(SEASONS), r"{season},? (?:of |in )?{year}", season),
+    rule("season", tuple(SEASONS), r"{season} (?:of )?(?P<of>last|this|next) year", season),
+    rule("season", ("last", "this", "next"), r"(?P<which>last|this|next) {season}", season),
+    rule(
+        "season",
+        ("the",),
+        r"the (?:(?:early|late) )?{season}(?: of (?:{year}|(?P<of>last|this|next) year))?(?! (?:of|in|from)\b)",
+        season,
+    ),
+    rule("decade", ("the",), r"the (?:(?:early|late|mid)[- ])?{decade}", decade_name),
+    rule("holiday", _HOLIDAY_STARTS, rf"(?P<holiday>{_HOLIDAY})(?:,? (?:of |in )?{{year}})?", holiday),
+    rule("holiday", ("last", "this", "next"), rf"(?P<which>last|this|next) (?P<holiday>{_HOLIDAY})", holiday),
+)
