@@ -12,7 +12,7 @@ from summarize.report.markdown import to_markdown
 from summarize.report.schema import schema
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from summarize.report.terminal import Console
 
 __all__ = [
     "SUFFIXES",

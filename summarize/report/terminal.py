@@ -14,6 +14,8 @@ from summarize.report import wording
 from summarize.report.citations import cited_sentences, format_citations
 from summarize.report.escape import plain
 
+__all__ = ["Console", "print_report"]
+
 _MEASURE = 100  # columns; longer lines are hard to read
 _NARROW = 80  # columns; below, dates stand above what they date, and facts in lines rather than in columns
 _DATE_WIDTH = 21  # columns: 2018-03-25/2018-03-28
