@@ -1,11 +1,12 @@
-"""Dates told from other dates of the text: the next day, two weeks earlier, a year after 2011."""
+"""Dates told from other dates of the text: the next day, two weeks earlier, 10 years after 2003."""
 
 import re
 
-from summarize.dates import calendar, edtf
-from summarize.dates.grammar import Context, Found, Rule, rule
+from summarize.dates import absolute, calendar, edtf, negatives
+from summarize.dates.calendar import FUTURE, PAST, iso
+from summarize.dates.grammar import Context, Found, Rule, compile_pattern, rule
 from summarize.dates.relative import QUANTITY_STARTS, fold, precision_of_unit, unit_of
-from summarize.dates.vocabulary import LOOSE_COUNTS, count
+from summarize.dates.vocabulary import LOOSE_COUNTS, count, weekday_number
 
 _STEP = {
     "next": 1,
@@ -20,52 +21,130 @@ _STEP = {
     "prior": -1,
     "day before": -1,
 }
+_EARLIER = frozenset({"earlier", "before", "previously", "prior to", "beforehand"})
+# "after" and "before" tell of an event that follows; "later" and "earlier" of the date before them
+_OF_AN_EVENT = frozenset({"after", "before", "prior to"})
+# A date this many characters back is no longer what "the next day" counts from
+_REACH = 800
+_EVENT_REACH = 300
+_NAMED_REACH = 60
+
+_NAMED = tuple(
+    (compile_pattern(pattern), resolve)
+    for pattern, resolve in (
+        (r"\b{month} {day},? {year}", absolute.month_day),
+        (r"\b{day} {month} {year}", absolute.month_day),
+        (r"\b{month} {year}", absolute.month_year),
+        (r"\b{month} {day}", absolute.month_day),
+        (r"\b{day} {fullmonth}", absolute.month_day),
+        (r"\b{year}", absolute.year_alone),
+    )
+)
 
 
 def following(match: re.Match[str], context: Context) -> Found | None:
-    """The next day, the following month, the same year, that week, the day before."""
+    """Resolve "the next day", "the following month", "the same year", "that week"."""
     unit = unit_of(match["unit"]) if "unit" in match.re.groupindex else "day"
-    return _step(context, unit, _STEP[fold(match["step"])])
+    step = _STEP[fold(match["step"])]
+    if step == 0:
+        return _same(context, unit)
+    return _step(_origin(context, unit, _REACH), unit, step)
+
+
+def day_beside(match: re.Match[str], context: Context) -> Found | None:
+    """Resolve "the day after", "the day before": of the last day; beside a date with a comma it is that date."""
+    if restated := _restated(context):
+        return restated
+    if re.search(r"\b(?:in|during|of|later)\s+$", context.text[max(0, context.start - 12) : context.start], re.IGNORECASE):
+        return None
+    return _step(_origin(context, "day", _EVENT_REACH), "day", _STEP[fold(match["step"])])
 
 
 def counted(match: re.Match[str], context: Context) -> Found | None:
-    """Two weeks earlier, three days later, 10 years after the war."""
-    sign = (
-        -1
-        if fold(match["way"])
-        in {"earlier", "before", "previously", "prior to", "beforehand", "ahead of", "sooner"}
-        else 1
-    )
-    unit = unit_of(match["unit"])
-    number = count(match["count"])
+    """Resolve "two weeks earlier", "three days later", "10 years after the 2003 war"."""
+    way, unit, number = fold(match["way"]), unit_of(match["unit"]), count(match["count"])
     if fold(match["count"]) in LOOSE_COUNTS or number is None:
         return Found("", "unknown", "", "vague reference")
-    return _step(context, unit, round(number) * sign)
+    steps = round(number) * (-1 if way in _EARLIER else 1)
+    if way in _OF_AN_EVENT:
+        return _from_event(context, unit, steps)
+    if unit == "year" and steps == -1 and context.memory.quarter:
+        return _step(context.memory.quarter, "quarter", -4)
+    origin = _origin(context, unit, _REACH) or (context.anchor_iso if way == "earlier" else "")
+    return _step(origin, unit, steps)
 
 
-def _step(context: Context, unit: str, number: int) -> Found:
-    """So many units on from the last date told, in the precision of the coarser of the two."""
-    origin = _origin(context, unit)
+def year_ago(_: re.Match[str], context: Context) -> Found:
+    """Resolve "a year ago" and "year-earlier": the quarter of a year before, where the text is about a quarter."""
+    if context.memory.quarter:
+        return _step(context.memory.quarter, "quarter", -4)
+    return _step(context.anchor_iso, "year", -1)
+
+
+def _from_event(context: Context, unit: str, steps: int) -> Found | None:
+    """Count from a date named with the event, else from the last date; never past publication for what happened."""
+    if restated := _restated(context):
+        return restated
+    if named := _named_ahead(context):
+        return _step(named, unit, steps)
+    found = _step(_origin(context, unit, _EVENT_REACH), unit, steps)
+    covered = edtf.bounds(found.value)
+    if covered and context.anchor and covered[0] > context.anchor and context.direction() != FUTURE:
+        return Found("", precision_of_unit(unit))
+    return found
+
+
+def _restated(context: Context) -> Found | None:
+    """The date before, of which "Nov. 3, the day before the vote" only says more."""
+    memory = context.memory
+    gap = context.text[memory.previous_end : context.start] if memory.previous_end >= 0 else ""
+    if gap.strip() not in {",", "--", "—", "–", "("} or not memory.day or edtf.exact(memory.last) != memory.day:
+        return None
+    return Found(memory.day, "day", memory.day, "restated")
+
+
+def _named_ahead(context: Context) -> str:
+    """A date named in the words that follow, up to the end of the clause."""
+    ahead = re.split(r"[.;:()](?:\s|$)|,\s", context.text[context.end : context.end + _NAMED_REACH])[0]
+    limit = context.end + len(ahead)
+    for pattern, resolve in _NAMED:
+        match = pattern.search(context.text, context.end, limit)
+        if match and not (resolve is absolute.year_alone and negatives.year(context.text, match.start(), match.end())):
+            found = resolve(match, context)
+            return found.value if found else ""
+    return ""
+
+
+def _same(context: Context, unit: str) -> Found:
+    """That day, the same year: the last date, in the precision of the unit where it is finer."""
+    value = edtf.exact(context.memory.last)
+    if not value:
+        return Found("", precision_of_unit(unit))
+    whole = calendar.shift(value, unit, 0)
+    if whole:
+        return Found(whole, edtf.precision_of(whole), _first_day(value))
+    near = edtf.vague(value)
+    return Found(near, edtf.precision_of(near), _first_day(value))
+
+
+def _step(origin: str, unit: str, number: int) -> Found:
+    """Count so many units on from a date, in the precision of the coarser of the two."""
     if not origin:
         return Found("", precision_of_unit(unit))
     value = calendar.shift(origin, unit, number)
     if value:
         return Found(value, edtf.precision_of(value), _first_day(origin))
-    if number == 0:
-        return Found(origin, edtf.precision_of(origin), _first_day(origin))
-    # days after a month: some day of that time
+    # days after a month: some day about that time
     near = edtf.vague(edtf.exact(origin))
     return Found(near, edtf.precision_of(near), _first_day(origin))
 
 
-def _origin(context: Context, unit: str) -> str:
-    """The date it counts from: the last day for days and weeks, the last date of any kind otherwise."""
+def _origin(context: Context, unit: str, reach: int) -> str:
+    """The date it counts from: the last day for days, the last date of any kind otherwise; "" if it is too far back."""
     memory = context.memory
-    if unit == "quarter" and memory.quarter:
-        return memory.quarter
     if unit == "day" and memory.day:
-        return memory.day
-    return edtf.exact(memory.last)
+        return memory.day if context.start - memory.day_end <= reach else ""
+    return edtf.exact(memory.last) if context.start - memory.previous_end <= reach else ""
 
 
 def _first_day(value: str) -> str:
@@ -73,24 +152,64 @@ def _first_day(value: str) -> str:
     return "" if covered is None else covered[0].isoformat()
 
 
-_UNITS = "(?P<unit>day|week|weekend|month|quarter|year|decade)"
-_PART = "(?:morning|afternoon|evening|night)"
+def period_told(match: re.Match[str], context: Context) -> Found | None:
+    """Resolve "the latest quarter", "the year-ago period", "for the quarter", "for the year"."""
+    unit, which = unit_of(match["unit"]), fold(match["which"] or "").replace(" ", "-")
+    if unit == "period" and not (context.memory.quarter or which.startswith(("year", "latest"))):
+        return None
+    back = which.startswith(("year", "prior", "comparable", "corresponding"))
+    if unit in {"quarter", "period"}:
+        return _step(context.memory.quarter, "quarter", -4 * back) if context.memory.quarter else Found("", "quarter")
+    if context.anchor is None:
+        return Found("", precision_of_unit(unit))
+    value = calendar.containing(context.anchor, unit, -1 if back else 0)
+    return Found(value if unit == "week" else edtf.vague(value), precision_of_unit(unit), context.anchor_iso)
 
+
+def quarter_of_year(match: re.Match[str], context: Context) -> Found:
+    """Resolve "the 1988 quarter": the quarter the text is about, in that year."""
+    year = int(match["year"])
+    if context.memory.quarter:
+        return Found(f"{year:04d}{context.memory.quarter[4:]}", "quarter")
+    return Found(edtf.year(year), "year")
+
+
+def duration_with_end(match: re.Match[str], context: Context) -> Found | None:
+    """Resolve "a four-day visit, which ended Wednesday" and "… that began Sunday": its first to its last day."""
+    days, verb = count(match["count"]), match["verb"].lower()
+    if context.anchor is None or days is None or not 2 <= days <= 60:
+        return None
+    direction = PAST if verb.endswith(("ed", "began", "up")) else FUTURE if verb.endswith("s") else context.direction()
+    if match["weekday"]:
+        told = calendar.weekday_towards(context.anchor, weekday_number(match["weekday"]), direction)
+    else:
+        found = absolute.month_day(match, context)
+        covered = edtf.bounds(found.value) if found else None
+        told = covered[0] if covered else None
+    ends = verb.startswith(("en", "conclu", "wrap", "finish", "clos"))
+    other = told and calendar.shift_days(told, (1 - round(days)) if ends else round(days) - 1)
+    value = edtf.interval(iso(other), iso(told)) if ends else edtf.interval(iso(told), iso(other))
+    return Found(value, "range", context.anchor_iso) if value else None
+
+
+_UNITS = "(?P<unit>day|week|weekend|month|quarter|year|decade)"
+_PART_OF_DAY = "(?:morning|afternoon|evening|night)"
+_VERB = "(?P<verb>ended|ends|ending|concluded|concludes|concluding|wrapped up|finished|began|begins|beginning|started|starts|starting|opened|opens|opening)"
+_OLDER = "year[- ]ago|year[- ]earlier|prior[- ]year"
+
+# fmt: off
 RULES: tuple[Rule, ...] = (
-    rule(
-        "step",
-        ("the",),
-        f"the (?P<step>next|following|same|very same|previous|preceding|prior) {_UNITS}",
-        following,
-    ),
-    rule("step", ("the",), f"the (?P<step>next|following|same|previous) {_PART}", following),
-    rule("step", ("the",), r"the (?P<step>day after|day before)", following),
+    rule("duration and its end", QUANTITY_STARTS, rf"{{count}}[- ]day [\w \t\n,'’-]{{2,60}}?(?:,? (?:which|that))?(?: (?:had|has))? {_VERB}(?: on)? (?:{{weekday}}|{{month}} {{day}}(?:,? {{year}})?)", duration_with_end),
+    rule("step", ("the",), f"the (?P<step>next|following|same|very same|previous|preceding|prior) {_UNITS}", following),
+    rule("step", ("the",), f"the (?P<step>next|following|same|previous) {_PART_OF_DAY}", following),
+    rule("day beside", ("the",), "the (?P<step>day after|day before)", day_beside),
     rule("step", ("that",), f"(?P<step>that same|that) {_UNITS}(?! (?:ended|ending))", following),
-    rule("step", ("that",), f"(?P<step>that same|that) {_PART}", following),
-    rule(
-        "counted from a date",
-        QUANTITY_STARTS,
-        r"{count}[- ](?P<unit>days?|weeks?|months?|years?|decades?|centur(?:y|ies))[- ](?P<way>earlier|later|after|before|previously|afterwards?|prior to|beforehand)",
-        counted,
-    ),
+    rule("step", ("that",), f"(?P<step>that same|that) {_PART_OF_DAY}", following),
+    rule("year ago", ("a", "year"), r"(?:a )?year[- ](?:ago|earlier)(?![- ](?:quarter|period|third|second|first|fourth))", year_ago),
+    rule("period told", ("year", "the"), rf"(?:the )?(?P<which>{_OLDER}) (?:(?:first|second|third|fourth)[- ])?(?P<unit>quarter|period)", period_told),
+    rule("period told", ("the",), r"the (?P<which>latest|current|comparable|corresponding) (?P<unit>quarter|period)", period_told),
+    rule("period told", ("the",), r"(?<=\Win\s|for\s|ing\s)the (?P<which>full )?(?P<unit>quarter|year|week|month)(?! (?:before|after|earlier|later|ago|of|two|20|19|old|in which|when|that)\b)", period_told),
+    rule("quarter of a year", (absolute.NUMBER,), r"{year} (?:quarter|period)", quarter_of_year),
+    rule("counted from a date", QUANTITY_STARTS, r"{count}[- ](?P<unit>days?|weeks?|months?|years?|decades?|centur(?:y|ies))[- ](?P<way>earlier|later|after|before|previously|afterwards?|prior to|beforehand)", counted),
 )
+# fmt: on

@@ -14,7 +14,7 @@ from summarize.dates import absolute, anaphora, edtf, modifiers, negatives, peri
 from summarize.dates.grammar import NUMBER, Context, Found, Memory, Rule
 from summarize.records import When
 
-RULES: tuple[Rule, ...] = (*periods.RULES, *absolute.RULES, *relative.RULES, *anaphora.RULES)
+RULES: tuple[Rule, ...] = (*periods.RULES, *anaphora.RULES, *absolute.RULES, *relative.RULES)
 VAGUE_REFERENCE = "vague reference"
 
 
@@ -27,10 +27,11 @@ def _by_start() -> dict[str, tuple[Rule, ...]]:
 _RULES_BY_START = _by_start()
 # "the", "a" and "that" begin an expression only before some words, and are far too frequent to be tried everywhere
 _BEFORE_ONLY = {
-    "the": r"\s+(?:next|following|same|very|previous|preceding|prior|day|weekend|week|past|future|present|near|early|late|mid|end|start|beginning|"
+    "the": r"\s+(?:next|following|same|very|previous|preceding|prior|day|weekend|week|month|quarter|year|full|latest|current|comparable|corresponding|past|future|present|near|early|late|mid|end|start|beginning|"
     r"middle|close|spring|summer|autumn|fall|winter|twent|thirt|fort|fift|sixt|sevent|eight|ninet)",
     "a": r"\s+(?:day|week|month|year|decade|century|couple|few|number|hundred|hour|minute|quarter)",
     "an": r"\s+hour",
+    "in": r"\s+[a-z0-9-]+\s+(?:day|week|month|year)",
     "that": r"\s+(?:same|day|week|weekend|month|year|decade|morning|afternoon|evening|night)\b",
     "half": r"\s+a\s",
     "some": r"\s+(?:\w+\s+)?(?:days|weeks|months|years|decades)\s",
@@ -117,9 +118,9 @@ def _remember(memory: Memory, when: When) -> None:
         return
     memory.last = when.value
     if when.precision == "day":
-        memory.day = edtf.exact(when.value)
+        memory.day, memory.day_end = edtf.exact(when.value), when.end
         memory.previous_month = (
             (memory.day[:7], int(memory.day[8:])) if when.expression[-1].isdigit() else ("", 0)
         )
-    elif when.precision == "quarter":
+    elif when.precision == "quarter" and when.rule.startswith("quarter"):
         memory.quarter = edtf.exact(when.value)

@@ -32,8 +32,8 @@ PARTS = {
     "fullmonth": rf"(?-i:{vocabulary.cased(vocabulary.MONTHS)})",
     "weekday": rf"(?-i:{vocabulary.cased(vocabulary.WEEKDAYS)})",
     "anyweekday": rf"(?-i:{vocabulary.cased(vocabulary.WEEKDAYS)}|(?:{vocabulary.cased(vocabulary.WEEKDAY_ABBREVIATIONS)})\b\.?)",
-    "day": r"(?:3[01]|[12][0-9]|0?[1-9])(?:(?-i:st|nd|rd|th)\b|(?![\d:%]|[.,/]\d))",
-    "year": r"(?:1[0-9]|20)[0-9]{2}(?![\d:%]|[.,/]\d)",
+    "day": r"(?:3[01]|[12][0-9]|0?[1-9])(?:(?-i:st|nd|rd|th)\b|(?![\d%]|[:.,/]\d))",
+    "year": r"(?:1[0-9]|20)[0-9]{2}(?![\d%]|[:.,/]\d)",
     "count": (
         rf"(?:\d{{1,3}}(?:,\d{{3}})?(?: 1/2)?|half a|an?|(?:a )?couple of|a few|few|several|some|many|a number of"
         rf"|dozens of|(?:a |one )?hundred|{_NUMBER_WORD}(?: and a half)?)"
@@ -74,6 +74,7 @@ class Memory:
 
     last: str = ""
     day: str = ""
+    day_end: int = -1
     quarter: str = ""
     previous_end: int = -1
     previous_month: tuple[str, int] = ("", 0)

@@ -112,39 +112,21 @@ _HOLIDAY = any_of(name.replace("'", "['’]") for name in calendar.HOLIDAYS)
 _HOLIDAY_STARTS = tuple({name.split()[0].split("'")[0].rstrip(".") for name in calendar.HOLIDAYS})
 _YEAR = r"(?:,? (?:of |in )?(?:{year}|(?P<which>this|last|next) year))?"
 
+# fmt: off
 RULES: tuple[Rule, ...] = (
     rule("fiscal quarter", ("fiscal",), r"fiscal[- ]{ordinal}[- ]quarter", fiscal),
     rule("fiscal year", ("fiscal",), r"fiscal (?:year )?{year}", fiscal_year),
-    rule(
-        "quarter",
-        _QUARTERS,
-        r"(?P<ordinal>first|second|third|fourth|[1-4](?:st|nd|rd|th))[- ]quarter" + _YEAR,
-        quarter,
-    ),
+    rule("quarter", _QUARTERS, r"(?P<ordinal>first|second|third|fourth|[1-4](?:st|nd|rd|th))[- ]quarter" + _YEAR, quarter),
     rule("quarter", (NUMBER,), r"{year} (?P<ordinal>first|second|third|fourth) quarter", quarter),
-    rule(
-        "quarter",
-        ("last", "this", "next"),
-        r"(?P<which>last|this|next) year['’]s (?P<ordinal>first|second|third|fourth) quarter",
-        quarter,
-    ),
+    rule("quarter", ("last", "this", "next"), r"(?P<which>last|this|next) year['’]s (?P<ordinal>first|second|third|fourth) quarter", quarter),
     rule("quarter", ("q",), r"(?-i:Q)(?P<number>[1-4])(?:,? (?:of )?{year})?", quarter),
-    rule(
-        "half",
-        ("first", "second"),
-        r"(?P<ordinal>first|second)[- ]half of (?:{year}|(?P<which>this|last|next) year)",
-        half,
-    ),
+    rule("half", ("first", "second"), r"(?P<ordinal>first|second)[- ]half of (?:{year}|(?P<which>this|last|next) year)", half),
     rule("season", tuple(SEASONS), r"{season},? (?:of |in )?{year}", season),
     rule("season", tuple(SEASONS), r"{season} (?:of )?(?P<of>last|this|next) year", season),
     rule("season", ("last", "this", "next"), r"(?P<which>last|this|next) {season}", season),
-    rule(
-        "season",
-        ("the",),
-        r"the (?:(?:early|late) )?{season}(?: of (?:{year}|(?P<of>last|this|next) year))?(?! (?:of|in|from)\b)",
-        season,
-    ),
+    rule("season", ("the",), r"the (?:(?:early|late) )?{season}(?: of (?:{year}|(?P<of>last|this|next) year))?(?! (?:of|in|from)\b)", season),
     rule("decade", ("the",), r"the (?:(?:early|late|mid)[- ])?{decade}", decade_name),
     rule("holiday", _HOLIDAY_STARTS, rf"(?P<holiday>{_HOLIDAY})(?:,? (?:of |in )?{{year}})?", holiday),
     rule("holiday", ("last", "this", "next"), rf"(?P<which>last|this|next) (?P<holiday>{_HOLIDAY})", holiday),
 )
+# fmt: on

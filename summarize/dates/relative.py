@@ -292,80 +292,33 @@ _THE_WHICH = "(?P<which>last|past|this past|this coming|this|coming|upcoming|nex
 _WHICH_STARTS = ("last", "past", "this", "coming", "upcoming", "next")
 _NIGHT = "(?:,? {partofday})?"
 
+# fmt: off
 RULES: tuple[Rule, ...] = (
-    rule(
-        "named day",
-        ("today", "tonight", "yesterday", "tomorrow"),
-        "(?P<name>today|tonight|yesterday|tomorrow)" + _NIGHT,
-        named_day,
-    ),
+    rule("named day", ("today", "tonight", "yesterday", "tomorrow"), "(?P<name>today|tonight|yesterday|tomorrow)" + _NIGHT, named_day),
     rule("named day", ("the",), "(?P<name>the day (?:before yesterday|after tomorrow))", named_day),
     rule("part of day", ("last",), "(?P<name>last night)", named_day),
     rule("part of day", ("this",), "this {partofday}", this_part_of_day),
-    rule(
-        "weekday of a week",
-        WEEKDAY_STARTS,
-        "{weekday}" + _NIGHT + "(?: of)? " + _WHICH + " week",
-        weekday_of_week,
-    ),
-    rule(
-        "weekdays",
-        WEEKDAY_STARTS,
-        "{weekday}(?:,? {partofday})?{to}{weekday2}(?:,? {partofday2})?",
-        weekday_range,
-    ),
+    rule("weekday of a week", WEEKDAY_STARTS, "{weekday}" + _NIGHT + "(?: of)? " + _WHICH + " week", weekday_of_week),
+    rule("weekdays", WEEKDAY_STARTS, "{weekday}(?:,? {partofday})?{to}{weekday2}(?:,? {partofday2})?", weekday_range),
     rule("weekday", WEEKDAY_STARTS, "{weekday}" + _NIGHT, weekday_alone),
     rule("weekday", WEEKDAY_STARTS, r"(?P<weekday>(?-i:Tues|Weds?|Thurs?|Fri)\b\.?)" + _NIGHT, weekday_alone),
-    rule(
-        "clock and weekday",
-        (NUMBER, "noon", "midnight"),
-        r"{clock}(?: {zone})?,? (?:on )?{weekday}",
-        weekday_alone,
-    ),
-    rule(
-        "clock and day",
-        (NUMBER, "noon", "midnight"),
-        r"{clock}(?: {zone})? (?P<name>today|tonight|tomorrow|yesterday)",
-        named_day,
-    ),
+    rule("clock and weekday", (NUMBER, "noon", "midnight"), r"{clock}(?: {zone})?,? (?:on )?{weekday}", weekday_alone),
+    rule("clock and day", (NUMBER, "noon", "midnight"), r"{clock}(?: {zone})? (?P<name>today|tonight|tomorrow|yesterday)", named_day),
     rule("weekday told", _WHICH_STARTS, _WHICH + " {weekday}" + _NIGHT, weekday_told),
     rule("day told", _WHICH_STARTS, _WHICH + " {month} {day}", deictic_month_day),
     rule("month told", _WHICH_STARTS, _WHICH + " {month}(?! ?[0-9])", deictic_month),
     rule("month of a year", _WHICH_STARTS, _WHICH + " year['’]s {month}", in_relative_year),
-    rule(
-        "unit told",
-        (*_WHICH_STARTS, "previous", "current", "present"),
-        _THE_WHICH + "(?: fiscal| calendar)? (?P<unit>day|week|weekend|month|quarter|year|decade|century)",
-        deictic_unit,
-    ),
+    rule("unit told", (*_WHICH_STARTS, "previous", "current", "present"), _THE_WHICH + "(?: fiscal| calendar)? (?P<unit>day|week|weekend|month|quarter|year|decade|century)", deictic_unit),
     rule("weekend", ("the", "weekend"), r"(?:the )?weekend(?! (?:of|warrior|getaway))", weekend),
     rule("week of", ("the", "week"), r"(?:the )?week of {month} {day}(?:,? {year})?", week_of),
-    rule(
-        "a week from a weekday",
-        QUANTITY_STARTS,
-        r"(?P<count>an?|one|two|three) weeks? (?P<way>ago|from) (?:on |last |next )?{weekday}",
-        week_from_weekday,
-    ),
+    rule("a week from a weekday", QUANTITY_STARTS, r"(?P<count>an?|one|two|three) weeks? (?P<way>ago|from) (?:on |last |next )?{weekday}", week_from_weekday),
     rule("ago", QUANTITY_STARTS, r"{count}[- ]{unit}[- ](?:or (?:so|more) )?ago", ago),
     rule("from now", QUANTITY_STARTS, r"{count} {unit} (?:from (?:now|today)|hence)", from_now),
+    rule("in units", ("in",), r"in {count} (?P<unit>days?|weeks?|months?|years?)(?!['’]| (?:of|time|ago|later|earlier|before|after))", in_units),
     rule("hours ago", QUANTITY_STARTS, r"{count} (?:hour|minute|second)s? (?:or so )?ago", hours_ago),
-    rule(
-        "end of a period",
-        ("the",),
-        r"the (?:end|start|beginning|middle|close) of the (?P<unit>week|month|quarter|year|decade|century)",
-        end_of_unit,
-    ),
+    rule("end of a period", ("the",), r"the (?:end|start|beginning|middle|close) of the (?P<unit>week|month|quarter|year|decade|century)", end_of_unit),
     rule("end of a period", ("year",), r"(?P<unit>year)(?:['’]s)?[- ]end", end_of_unit),
-    rule(
-        "vague reference",
-        ("now", "currently", "recently", "nowadays", "previously", "already", "soon"),
-        r"(?:now|currently|recently|nowadays|previously|soon)",
-        vague,
-    ),
-    rule(
-        "vague reference",
-        ("the", "these"),
-        r"(?:the (?:past|future|present|near future)|these days)(?! \w+)",
-        vague,
-    ),
+    rule("vague reference", ("now", "currently", "recently", "nowadays"), r"(?:now|currently|recently|nowadays)", vague),
+    rule("vague reference", ("the", "these"), r"(?:the (?:past|future|present|near future)|these days)(?! (?:\d|few|couple|several|decades?|centur|year|month|week|day|two|three|four|five|six|seven|eight|nine|ten|twe)|[- ]?tense)", vague),
 )
+# fmt: on

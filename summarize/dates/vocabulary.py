@@ -191,4 +191,5 @@ def spoken_year(century: str, rest: str) -> int | None:
     if century.lower().startswith("two"):
         return None if tail is None else 2000 + tail
     head = _number_words([century.lower()])
-    return None if head is None or tail is None else head * 100 + tail
+    # "twenty six" is a number
+    return None if head is None or tail is None or tail < 10 else head * 100 + tail
