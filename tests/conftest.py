@@ -1,7 +1,7 @@
 """What holds for every test: no network but loopback, no key, a home of its own, and a fake model at hand."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +33,8 @@ def _no_user(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Iterator[Callable[..., Path]]:
-    """Write files below a fresh folder: write(name=text, …) gives the folder."""
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Give a function that writes files, by name and content, below a fresh folder, and returns that."""
 
     def put(files: dict[str, str | bytes]) -> Path:
         for name, content in files.items():
@@ -43,4 +43,4 @@ def write(tmp_path: Path) -> Iterator[Callable[..., Path]]:
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return tmp_path
 
-    yield put
+    return put

@@ -1,0 +1,1 @@
+"""The tests: offline, without a key, in any order."""

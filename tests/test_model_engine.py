@@ -1,0 +1,241 @@
+"""The engine that asks a model: what it asks, and what it makes of the answers."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from summarize import prompts
+from summarize.engines.model import ENTRIES_A_CALL, ModelEngine
+from summarize.errors import EndpointError, ModelError, RefusalError, ReplyError
+from summarize.llm.base import Request
+from summarize.llm.fake import FakeLLM
+from summarize.records import NOT_THERE, Claim, Cluster, Reading
+from summarize.text import tokens
+from tests.answers import answer, fenced
+from tests.make import citations, event, source
+
+WEEK = "Kim left on Sunday by train. He met Xi on Monday. They will meet again next month. The train left."
+
+
+def engine(llm: FakeLLM, **changed: Any) -> ModelEngine:
+    """Make an engine on a fake."""
+    given: dict[str, Any] = {
+        "model": "fake",
+        "words": 200,
+        "sentences": None,
+        "focus": "",
+        "chunk_tokens": 3_000,
+        "context_tokens": 32_000,
+    }
+    return ModelEngine(llm, prompts.load(), **(given | changed))
+
+
+def long_text(sentences: int) -> str:
+    """Make an article of as many different sentences."""
+    return " ".join(f"Delegate number {n} spoke about item {n} of the long list on Monday." for n in range(1, sentences + 1))
+
+
+def test_one_call_reads_points_and_events() -> None:
+    """A source that fits is read by one call, and its dates are computed from its own publication day."""
+    llm = FakeLLM(answer)
+    reading = asyncio.run(engine(llm).read(source(WEEK, published="2018-03-28")))
+    assert [request.stage for request in llm.requests] == ["read"]
+    assert [str(point.citations[0]) for point in reading.points] == ["S1:1", "S1:2", "S1:3"]
+    assert [(one.when.expression, one.when.value, one.status) for one in reading.events] == [
+        ("Sunday", "2018-03-25", "happened"),
+        ("Monday", "2018-03-26", "happened"),
+        ("next month", "2018-04", "planned"),
+    ]
+
+
+def test_without_publication_date_nothing_is_invented() -> None:
+    """The expressions stay as written where nothing says when the source was published."""
+    reading = asyncio.run(engine(FakeLLM(answer)).read(source(WEEK)))
+    assert {one.when.value for one in reading.events} == {""}
+
+
+def test_chunks_are_read_once_and_folded() -> None:
+    """A long source goes out in parts within the budget, each sentence once, and its points are folded."""
+    llm = FakeLLM(answer)
+    long = source(long_text(60), published="2018-03-28")
+    reading = asyncio.run(engine(llm, chunk_tokens=300).read(long))
+    reads = [request for request in llm.requests if request.stage == "read"]
+    assert len(reads) > 2
+    assert [request.stage for request in llm.requests].count("fold") == 1
+    shown = [line for request in reads for line in fenced(request)]
+    assert shown == [f"{sentence.number} {sentence.text}" for sentence in long.sentences]
+    assert all(tokens.count("\n".join(fenced(request))) <= 300 for request in reads)
+    assert len(reading.events) == 60
+    assert reading.failure == ""
+
+
+def test_a_sentence_over_the_budget_goes_on_under_its_number() -> None:
+    """The parts of an overlong sentence all carry its number, so that what rests on them can be cited."""
+    llm = FakeLLM(answer)
+    text = "The list names " + ", ".join(f"delegate {n}" for n in range(200)) + "."
+    asyncio.run(engine(llm, chunk_tokens=200).read(source(text)))
+    reads = [request for request in llm.requests if request.stage == "read"]
+    assert len(reads) > 2
+    assert all(fenced(request)[0].startswith("1 ") for request in reads)
+
+
+def test_a_failed_part_is_named_and_the_rest_kept() -> None:
+    """When one part of a source fails for good, the reading says which, and keeps what the others gave."""
+
+    def flaky(request: Request) -> str:
+        if "part 2 of" in request.subject:
+            raise ReplyError("part 2: not JSON")
+        return answer(request)
+
+    reading = asyncio.run(engine(FakeLLM(flaky), chunk_tokens=300).read(source(long_text(60))))
+    assert "part 2" in reading.failure
+    assert reading.points
+
+
+def test_a_dead_endpoint_ends_the_run() -> None:
+    """What would fail for every source alike is raised, not noted sixty times."""
+
+    def dead(_: Request) -> str:
+        raise EndpointError("no such host")
+
+    with pytest.raises(EndpointError):
+        asyncio.run(engine(FakeLLM(dead), chunk_tokens=300).read(source(long_text(60))))
+
+
+def _event_dated(date: str, number: int = 2) -> Callable[[Request], str]:
+    note = {"text": "They met.", "date": date, "status": "happened", "sentences": [number]}
+    reply = {"points": [{"text": "They met.", "sentences": [number]}], "events": [note]}
+    return lambda _: json.dumps(reply)
+
+
+@pytest.mark.parametrize(
+    ("date", "value", "rule"),
+    [
+        ("Monday", "2018-03-26", None),
+        ("on Monday", "2018-03-26", None),
+        ("MONDAY", "2018-03-26", None),
+        ("Tuesday", "", NOT_THERE),
+        ("March 26, 2018", "", NOT_THERE),
+        ("He met Xi", "", "not resolved"),
+    ],
+)
+def test_dates_are_computed_not_believed(date: str, value: str, rule: str | None) -> None:
+    """An expression counts only as it stands in the cited sentence; what the model made of it does not."""
+    reading = asyncio.run(engine(FakeLLM(_event_dated(date))).read(source(WEEK, published="2018-03-28")))
+    assert reading.events[0].when.value == value
+    assert rule is None or reading.events[0].when.rule == rule
+
+
+def test_instructions_are_the_same_prefix_in_every_call() -> None:
+    """All reads begin with the same message, which endpoints can cache."""
+    llm = FakeLLM(answer)
+    asyncio.run(engine(llm, chunk_tokens=300).read(source(long_text(60))))
+    assert len({request.messages[0] for request in llm.requests if request.stage == "read"}) == 1
+
+
+def test_an_article_cannot_close_its_fence() -> None:
+    """The mark follows from the data inside, so data that shows some mark does not show its own."""
+    llm = FakeLLM(answer)
+    asyncio.run(engine(llm).read(source("He wrote === 0123456789ab === and more. Then he left the room.")))
+    content = llm.requests[0].messages[-1].content
+    marks = [line for line in content.split("\n") if line.startswith("=== ")]
+    assert len(marks) == 2
+    assert content.count(marks[0]) == 2
+
+
+def _readings(count: int) -> tuple[list[Any], list[Reading]]:
+    sources = [source(f"Delegate {n} spoke at length about the matter. He left.", f"S{n}") for n in range(1, count + 1)]
+    text = "Delegate {} spoke at length about the matter that was on the table, and many others listened to the speech."
+    return sources, [
+        Reading(one.id, tuple(Claim(f"{text.format(n)} ({part})", citations(f"{one.id}:1")) for part in range(5)))
+        for n, one in enumerate(sources, 1)
+    ]
+
+
+def test_many_notes_are_merged_in_groups_that_fit() -> None:
+    """Notes beyond one prompt are merged level by level; each is read once, and no prompt is over the context."""
+    llm = FakeLLM(answer)
+    sources, readings = _readings(60)
+    title, claims = asyncio.run(engine(llm, context_tokens=3_000).merge(sources, readings))
+    first = [request for request in llm.requests if "level 1" in request.subject]
+    assert len(first) > 2
+    assert sorted(line.split("] ")[1] for request in first for line in fenced(request)) == sorted(
+        point.text for reading in readings for point in reading.points
+    )
+    for request in llm.requests:
+        assert sum(tokens.count(message.content) for message in request.messages) <= 3_000
+    assert claims
+    assert title == "A story"
+
+
+def test_a_merge_that_does_not_shrink_ends() -> None:
+    """A model that returns its notes unshortened is not paid again and again."""
+
+    def parrot(request: Request) -> str:
+        notes = [line.split("] ", 1) for line in fenced(request)]
+        summary = [{"text": text, "cites": cites[1:].split(", ")} for cites, text in notes]
+        return json.dumps({"title": "T", "summary": summary})
+
+    llm = FakeLLM(parrot)
+    with pytest.raises(ModelError, match="did not get shorter"):
+        asyncio.run(engine(llm, context_tokens=3_000).merge(*_readings(60)))
+    assert len(llm.requests) < 12
+
+
+def _clusters(count: int) -> list[Cluster]:
+    return [
+        Cluster(f"2018-03-{n:02}", "day", "happened", (event(f"2018-03-{n:02}", f"Step {n} was taken."),), 1.0)
+        for n in range(1, count + 1)
+    ]
+
+
+def test_entries_are_told_several_a_call() -> None:
+    """Entries go out in groups and come back in their order."""
+    llm = FakeLLM(answer)
+    count = ENTRIES_A_CALL + 5
+    telling = asyncio.run(engine(llm).tell([source("He left.")], _clusters(count)))
+    assert len(llm.requests) == 2
+    assert [claims[0].text for claims in telling.claims] == [f"Step {n} was taken." for n in range(1, count + 1)]
+    assert telling.failures == ()
+
+
+def test_entries_whose_call_failed_are_told_by_their_events() -> None:
+    """A refused call costs its entries their telling, not their place; the failure is named."""
+
+    def refusing(request: Request) -> str:
+        if "entries 1 to" in request.subject:
+            raise RefusalError("declined")
+        return answer(request)
+
+    count = ENTRIES_A_CALL + 1
+    telling = asyncio.run(engine(FakeLLM(refusing)).tell([source("He left.")], _clusters(count)))
+    assert [claims[0].text for claims in telling.claims] == [f"Step {n} was taken." for n in range(1, count + 1)]
+    assert "declined" in telling.failures[0].reason
+
+
+def test_most_sentences_of_an_entry() -> None:
+    """A model that tells more than it was asked for is cut to the number."""
+
+    def verbose(request: Request) -> str:
+        told = json.loads(answer(request))
+        for entry in told["entries"]:
+            entry["sentences"] *= 4
+        return json.dumps(told)
+
+    telling = asyncio.run(engine(FakeLLM(verbose), sentences=1).tell([source("He left.")], _clusters(1)))
+    assert len(telling.claims[0]) == 1
+
+
+def test_requests_carry_schema_check_and_no_chance() -> None:
+    """Each request asks for its schema at temperature 0, and brings the check that its answer must pass."""
+    llm = FakeLLM(answer)
+    asyncio.run(engine(llm).read(source(WEEK)))
+    (request,) = llm.requests
+    assert request.schema is not None
+    assert request.temperature == 0.0
+    assert request.check is not None
+    with pytest.raises(ReplyError):
+        request.check("{}")
