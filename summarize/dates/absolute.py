@@ -120,7 +120,8 @@ def month_year(match: re.Match[str], _: Context) -> Found:
 
 def month_year_range(match: re.Match[str], context: Context) -> Found | None:
     """March to May [2018]; March 2018 to May 2019."""
-    first, last = month_number(match["month"]), month_number(match["month2"])
+    first = month_number(part(match, "month") or match["fullmonth"])
+    last = month_number(part(match, "month2") or match["fullmonth2"])
     end_year = part(match, "year")
     if not end_year:
         if context.anchor is None:
@@ -188,6 +189,12 @@ def year_in_words(match: re.Match[str], _: Context) -> Found | None:
     return Found(edtf.year(number), "year") if number else None
 
 
+def month_and_year_in_words(match: re.Match[str], _: Context) -> Found | None:
+    """March nineteen ninety-six."""
+    number = spoken_year(match["head"], match["tail"])
+    return Found(edtf.month(number, month_number(match["fullmonth"])), "month") if number else None
+
+
 def decade(match: re.Match[str], context: Context) -> Found | None:
     """The 1990s; the '90s."""
     if (short := part(match, "short")) and context.anchor is None:
@@ -245,6 +252,7 @@ RULES: tuple[Rule, ...] = (
     rule("range of months", MONTH_STARTS, r"{fullmonth}(?: to | through ){fullmonth2}(?! \d)", month_year_range ),
     rule("month and year", MONTH_STARTS, r"{month},? (?:of )?{year}", month_year),
     rule("month of a year", MONTH_STARTS, r"{month},? (?:of )?(?P<which>this|last|next|the same) year", month_of_year),
+    rule("month and year", MONTH_STARTS, r"{fullmonth},? (?:of )?(?P<head>{numberword}) (?P<tail>{numberword2})", month_and_year_in_words),
     rule("month", MONTH_STARTS, r"{month}", month_alone),
     rule("date", (NUMBER,), r"(?P<y>(?:1[5-9]|20)\d\d)(?P<sep>[-/.])(?P<m>[01]?\d)(?P=sep)(?P<d>[0-3]?\d)(?:[T ][0-2]\d:?[0-5]\d(?::?[0-5]\d(?:\.\d+)?)?(?:Z|[+-][01]\d:?[0-5]\d)?)?(?![\d-])", numeric),
     rule("numeric date", (NUMBER,), r"(?P<a>[0-3]?\d)(?P<sep>[/.-])(?P<b>[0-3]?\d)(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d/-])", slashed),

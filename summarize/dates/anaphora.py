@@ -68,14 +68,16 @@ def counted(match: re.Match[str], context: Context) -> Found | None:
     steps = round(number) * (-1 if way in _EARLIER else 1)
     if way in _OF_AN_EVENT:
         return _from_event(context, unit, steps)
-    if unit == "year" and steps == -1 and context.memory.quarter:
-        return _step(context.memory.quarter, "quarter", -4)
+    if unit == "year" and steps == -1 and (context.memory.quarter or context.memory.fiscal):
+        return year_ago(match, context)
     origin = _origin(context, unit, _REACH) or (context.anchor_iso if way == "earlier" else "")
     return _step(origin, unit, steps)
 
 
 def year_ago(_: re.Match[str], context: Context) -> Found:
     """Resolve "a year ago" and "year-earlier": the quarter of a year before, where the text is about a quarter."""
+    if context.memory.fiscal:
+        return Found("", "quarter")
     if context.memory.quarter:
         return _step(context.memory.quarter, "quarter", -4)
     return _step(context.anchor_iso, "year", -1)
@@ -208,8 +210,8 @@ RULES: tuple[Rule, ...] = (
     rule("year ago", ("a", "year"), r"(?:a )?year[- ](?:ago|earlier)(?![- ](?:quarter|period|third|second|first|fourth))", year_ago),
     rule("period told", ("year", "the"), rf"(?:the )?(?P<which>{_OLDER}) (?:(?:first|second|third|fourth)[- ])?(?P<unit>quarter|period)", period_told),
     rule("period told", ("the",), r"the (?P<which>latest|current|comparable|corresponding) (?P<unit>quarter|period)", period_told),
-    rule("period told", ("the",), r"(?<=\Win\s|for\s|ing\s)the (?P<which>full )?(?P<unit>quarter|year|week|month)(?! (?:before|after|earlier|later|ago|of|two|20|19|old|in which|when|that)\b)", period_told),
-    rule("quarter of a year", (absolute.NUMBER,), r"{year} (?:quarter|period)", quarter_of_year),
+    rule("period told", ("the",), r"(?<=\Win\s|for\s|ing\s)the (?P<which>full )?(?P<unit>quarter|year|week|month)(?! (?:before|after|earlier|later|ago|of|two|20|19|old|in which|when|that|ending)\b)", period_told),
+    rule("period of a year", (absolute.NUMBER,), r"{year} (?:quarter|period)", quarter_of_year),
     rule("counted from a date", QUANTITY_STARTS, r"{count}[- ](?P<unit>days?|weeks?|months?|years?|decades?|centur(?:y|ies))[- ](?P<way>earlier|later|after|before|previously|afterwards?|prior to|beforehand)", counted),
 )
 # fmt: on

@@ -114,6 +114,8 @@ def _when(rule: Rule, match: re.Match[str], found: Found, text: str, free_from: 
 def _remember(memory: Memory, when: When) -> None:
     """Keep what later expressions may count from."""
     memory.previous_end, memory.previous_month = when.end, ("", 0)
+    if "quarter" in when.rule:
+        memory.fiscal = when.rule.startswith("fiscal")
     if not when.value:
         return
     memory.last = when.value

@@ -76,6 +76,7 @@ class Memory:
     day: str = ""
     day_end: int = -1
     quarter: str = ""
+    fiscal: bool = False
     previous_end: int = -1
     previous_month: tuple[str, int] = ("", 0)
 

@@ -67,7 +67,10 @@ _COUNTED = re.compile(
 _NUMBER_BEFORE = re.compile(
     r"(?:[$£€¥#№+@]\s?|C\$|US\$|\b(?:No|Nos|nr|Flight|Route|Room|Highway|Boeing|Airbus|Windows|Office|Apollo|Studio|Channel|Article|Section|ISO|RFC|page|number|nearly|almost|than|least|over|roughly|approximately|some|another|of\s+about|of\s+some|only|exactly)\.?\s+|\d[-.,/:]|\d\s|\w-)$"
 )
-_PLURAL_AFTER = re.compile(r"\s+(?:[a-z]+\s+)?[a-z]{3,}(?<!s)s\b(?!['’])")
+_PLURAL_AFTER = re.compile(
+    r"\s+(?:(?!and\b|or\b|in\b|to\b|but\b|as\b|at\b|on\b|by\b|for\b|when\b|with\b|the\b|a\b|an\b|is\b|was\b|has\b|it\b|he\b|she\b|they\b|that\b|from\b|of\b)[a-z]+\s+)?"
+    r"(?!was\b|has\b|his\b|its\b|this\b|as\b|is\b|does\b|says\b|across\b|perhaps\b|always\b|towards\b|besides\b|unless\b|plus\b|versus\b|thus\b|was)[a-z]{3,}(?<!s)s\b(?!['’])"
+)
 _HOUR = re.compile(r"(?:^|\W)(?:at|about|around)\s+$", re.IGNORECASE)
 
 

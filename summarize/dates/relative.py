@@ -314,7 +314,7 @@ RULES: tuple[Rule, ...] = (
     rule("a week from a weekday", QUANTITY_STARTS, r"(?P<count>an?|one|two|three) weeks? (?P<way>ago|from) (?:on |last |next )?{weekday}", week_from_weekday),
     rule("ago", QUANTITY_STARTS, r"{count}[- ]{unit}[- ](?:or (?:so|more) )?ago", ago),
     rule("from now", QUANTITY_STARTS, r"{count} {unit} (?:from (?:now|today)|hence)", from_now),
-    rule("in units", ("in",), r"in {count} (?P<unit>days?|weeks?|months?|years?)(?!['’]| (?:of|time|ago|later|earlier|before|after))", in_units),
+    rule("in units", ("in",), r"in {count} (?P<unit>days?|weeks?|months?|years?)(?!['’]| (?:of|or|time|ago|later|earlier|before|after))", in_units),
     rule("hours ago", QUANTITY_STARTS, r"{count} (?:hour|minute|second)s? (?:or so )?ago", hours_ago),
     rule("end of a period", ("the",), r"the (?:end|start|beginning|middle|close) of the (?P<unit>week|month|quarter|year|decade|century)", end_of_unit),
     rule("end of a period", ("year",), r"(?P<unit>year)(?:['’]s)?[- ]end", end_of_unit),

@@ -2,115 +2,184 @@
 
 No tagger: the verb group nearest to the expression decides. News puts the time right before its verb ("on Sunday
 issued") or after it ("said Sunday", "will leave on Sunday"), so the word after the expression is asked first, then
-the verbs before it in its clause, then those after it.
+the verbs before it in its clause, then those after it, then those of the clauses before.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 
 from summarize.dates.calendar import FUTURE, PAST, UNTOLD, Direction
 
-_ADVERBS = r"(?:\s+(?:\w+ly|also|still|now|not|never|soon|then|again|even|only|just|first|all|both))*"
-_PLANNING = (
-    "due|scheduled|slated|expected|expects?|planned|plans?|planning|intended|intends?|postponed|rescheduled|"
-    "set\\s+to|set\\s+for|supposed|likely|going\\s+to|about\\s+to|upcoming|forthcoming|coming|payable|"
-    "expir(?:es?|ing)|effective|proposed|tentatively|anticipated|hop(?:es?|ing)|aim(?:s|ing)?|"
-    "matur(?:es?|ing)|redeemable|begins?|resumes?|convenes?|starts|opens|takes\\s+effect|takes\\s+place|meets|reconvenes?|"
-    "wants?|ready|awaits?|awaiting|preparing|prepares?|preparations|faces|leaves|arrives|ends"
+_MODALS = frozenset("will won't shall would wouldn't may might should must can could couldn't ought".split())
+_PLANNING = frozenset(
+    "due scheduled slated expected expects expect planned plans plan planning intended intends intend postponed rescheduled supposed "
+    "likely upcoming forthcoming coming payable expires expire expiring effective proposed tentatively anticipated hopes hope hoping "
+    "aims aim aiming matures maturing redeemable begins begin resumes resume convenes starts opens meets reconvenes reconvene wants want "
+    "ready awaits awaiting preparing prepares preparations faces leaves arrives ends".split()
 )
-_IRREGULAR = (
-    "was|were|had|did|said|told|went|came|got|made|took|gave|saw|met|left|led|held|sent|spoke|wrote|won|lost|began|"
-    "became|broke|brought|built|bought|caught|chose|cut|fell|felt|fought|found|flew|fled|forgot|froze|grew|heard|hid|"
-    "hit|kept|knew|laid|lay|lent|paid|quit|ran|rang|rode|rose|sank|sold|shook|shot|showed|shut|sat|slept|slid|"
-    "spent|split|spread|sprang|stood|stole|stuck|struck|swept|swore|swung|taught|tore|thought|threw|understood|woke|"
-    "wore|drew|drove|drank|ate|dealt|dug|sought|shone|sang|spun|withdrew|overthrew|oversaw|undertook|upheld|"
-    "didn't|wasn't|weren't|hadn't|gone|been|seen|done|given|taken|known|shown|written|spoken|broken|fallen|"
-    "born|slain|underwent|rebuilt|blew|bound|bled|burst|cast|clung|crept|fed|flung|hung|hurt|"
-    "leapt|lit|meant|overcame|put|sped|strove|stung|wept|wound|set"
+# Planning where "to" (or "for") follows
+_PLANNING_TO = frozenset("set going about agreement decision offer bid deal proposal deadline chance opportunity is are".split())
+_PAST = frozenset(
+    "was were had did said told went came got made took gave saw met left led held sent spoke wrote won lost began "
+    "became broke brought built bought caught chose cut fell felt fought found flew fled forgot froze grew heard hid "
+    "hit kept knew laid lay lent paid quit ran rang rode rose sank sold shook shot showed shut sat slept slid "
+    "spent split spread sprang stood stole stuck struck swept swore swung taught tore thought threw understood woke "
+    "wore drew drove drank ate dealt dug sought shone sang spun withdrew overthrew oversaw undertook upheld "
+    "didn't wasn't weren't hadn't gone been seen done given taken known shown written spoken broken fallen "
+    "born slain underwent rebuilt blew bound bled burst cast clung crept fed flung hung hurt "
+    "leapt lit meant overcame put sped strove stung wept wound set".split()
 )
-# In the order they are tried: a verb group is taken whole, so that "will be held" is not read as "held"
-_CUE = re.compile(
-    rf"\b(?:(?P<perfect>(?:would|could|should|might|may|must|will|ha[sd]|have|having)(?:n't)?{_ADVERBS}\s+(?:have\s+)?(?:been\s+)?"
-    rf"(?!expected|scheduled|planned|proposed|set\b)(?:been|become|come|gone|[a-z]+ed|{_IRREGULAR})\b(?!\s+(?:expected|scheduled|planned|due|set)\b))"
-    rf"|(?P<refused>(?:could|would)(?:\s+not|n't)|could\s+be\s+(?:reached|located|contacted|found|determined|seen|heard|learned)|would\s+(?:say|comment)\s+only)\b"
-    rf"|(?P<modal>(?:will|won't|shall|would|wouldn't|may|might|should|must|can|could|ought)\b(?:{_ADVERBS}(?:\s+be)?{_ADVERBS}\s+[a-z]+)?)"
-    rf"|(?P<plan>(?:(?:is|are|was|were|been|be)\s+to\s+[a-z]+|(?:{_PLANNING}))(?:\s+(?:be\s+)?[a-z]+ed\b)?)"
-    rf"|(?P<past>{_IRREGULAR}|[a-z]{{2,}}ed)"
-    r"|(?P<infinitive>(?-i:to\s+(?:be\s+)?(?!the\b|an?\b|his\b|her\b|its\b|their\b|this\b|that\b|death\b)[a-z]+)))\b"
-    r"|(?P<contracted>['’]ll\b)",
-    re.IGNORECASE,
+# -ed words that are no verbs
+_NOT_PAST = frozenset("need indeed speed feed seed exceed succeed proceed united hundred wed red armed based ed".split())
+# -ed words are attributes after these: "a still unspecified date", "in related talks"
+_ATTRIBUTE_AFTER = frozenset(
+    "a an the its his her their our my this these those most some any no of in with from newly previously still recently more for".split()
 )
-_CLAUSE_BEFORE = re.compile(
-    r"[;:]|,?\s+(?:but|while|although|though|because|whereas|who|which|when|where|after|before|until|as)\s|[\"“”]|``|''", re.IGNORECASE
-)
-_CLAUSE_AFTER = re.compile(r"[;:]|,?\s+(?:but|while|although|though|because|whereas|when|which|who)\s|[\"“”]|``|''", re.IGNORECASE)
-_TOWARDS = re.compile(r"\b(?:by|until|till|effective|due|payable|ahead\s+of|as\s+(?:early|soon|late)\s+as)\s+(?:at\s+least\s+|about\s+|the\s+)?$", re.IGNORECASE)
-_DIRECTLY_AFTER = re.compile(r"\s+(?:\w+ly\s+|also\s+)?$")
-# -ed words that are no verbs, and those that are attributes where a word like these stands before them
-_NOT_PAST = frozenset({"need", "indeed", "speed", "feed", "seed", "exceed", "succeed", "proceed", "united", "hundred", "wed", "red", "armed", "based"})
-_ATTRIBUTE_BEFORE = re.compile(
-    r"\b(?:an?|the|its|his|her|their|our|my|this|these|those|most|some|any|no|of|in|with|from|newly|previously|still|recently|more|so-called|for)\s+(?:\w+ly\s+)?$",
-    re.IGNORECASE,
-)
+_GROUP = frozenset("be been being have has had not also still now never soon then again even only just first all both".split())
+_HAVE = frozenset("have has had having 've".split())
+_AUXILIARIES = frozenset("was were had has have is are been be".split())
 # "agreed to meet Friday" looks ahead, "declined to comment Friday" does not
-_PROMISES = re.compile(
-    r"(?:agreed|promised|vowed|pledged|offered|invited|asked|ordered|urged|decided|wanted|hoped|threatened|prepared|instructed|required)$", re.IGNORECASE
+_PROMISES = frozenset(
+    "agreed promised vowed pledged offered invited asked ordered urged decided wanted hoped threatened prepared instructed required".split()
 )
+_NO_VERB_AFTER_TO = frozenset(
+    "the a an his her its their this that these those death court school work office power prison jail him them us me you it "
+    "people reporters journalists date part end one two".split()
+)
+# What a spokesman could not or would not do is told of the past
+_REACHED = frozenset("reached located contacted found determined seen heard learned verified confirmed".split())
+_BOUNDARIES = frozenset("; : \" “ ” `` '' but while although though because whereas who which when where after before as".split())
+_TOWARDS = frozenset("by until till effective due payable".split())
+
+_TOKEN = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?|[;:\"“”]|``|''")
+_DIRECTLY = re.compile(r"\s+(?:\w+ly\s+|also\s+)?(?=[a-z])")
 _REACH = 160
 
 
 def direction(before: str, after: str) -> Direction:
     """Tell PAST or FUTURE by the words of the sentence before and after an expression; UNTOLD without a sign."""
-    near, rest = before[-_REACH:], after[:_REACH]
-    clauses = _CLAUSE_BEFORE.split(near)
-    following = _CLAUSE_AFTER.split(rest)[0]
-    told = _directly_after(following)
-    if told == UNTOLD:
-        told = _last(clauses[-1])
-    if told == UNTOLD:
-        told = _first(following)
-    if told == UNTOLD and _TOWARDS.search(near):
+    words = _TOKEN.findall(before[-_REACH:].replace("’", "'"))
+    if _as_soon_as(words):
         return FUTURE
-    if told == UNTOLD and len(clauses) > 1:
-        told = _last(" ".join(clauses[:-1]))
-    return told
+    following = _TOKEN.findall(after[:_REACH].replace("’", "'"))
+    clause = _clause_start(words)
+    return (
+        _directly_after(after, following)
+        or _last(words, clause)
+        or _first(following)
+        or _towards(words)
+        or _last(words[:clause], 0)
+    )
 
 
-def _directly_after(words: str) -> Direction:
+def _as_soon_as(words: Sequence[str]) -> bool:
+    tail = words[-4:-1] if words[-1:] in (["on"], ["next"]) else words[-3:]
+    return len(tail) == 3 and tail[0] == tail[2] == "as" and tail[1] in {"soon", "early", "late"}
+
+
+def _towards(words: Sequence[str]) -> Direction:
+    """Read the preposition: by Friday, until May."""
+    last = next((word for word in reversed(words) if word not in {"the", "about", "next", "at", "least"}), "")
+    return FUTURE if last in _TOWARDS else UNTOLD
+
+
+def _clause_start(words: Sequence[str]) -> int:
+    """Find where the clause at the end of the words begins."""
+    for index in range(len(words) - 1, -1, -1):
+        if words[index] in _BOUNDARIES and words[index + 1 : index + 2] not in (["of"], ["early"], ["soon"], ["late"]):
+            return index + 1
+    return 0
+
+
+def _directly_after(after: str, following: Sequence[str]) -> Direction:
     """Read the verb that follows at once: "on Sunday issued", "Saturday was cancelled"."""
-    found = _CUE.search(words[:40])
-    if found is None or found["infinitive"] or not _DIRECTLY_AFTER.fullmatch(words[: found.start()]):
+    found = _DIRECTLY.match(after)
+    if found is None:
         return UNTOLD
-    return _sign(found, words)
+    index = int(bool(found.group().strip()))
+    return _sign(following, index) if index < len(following) and following[index] != "to" else UNTOLD
 
 
-def _last(words: str) -> Direction:
-    """Read the last sign in the words; an infinitive takes that of the verb it hangs on."""
-    hanging = False
-    for found in reversed(list(_CUE.finditer(words))):
-        if found["infinitive"]:
-            hanging = True
+def _last(words: Sequence[str], clause: int) -> Direction:
+    """Read the last sign from `clause` on; an infinitive takes that of the verb it hangs on."""
+    hanging = -1
+    for index in range(len(words) - 1, clause - 1, -1):
+        if _is_infinitive(words, index):
+            hanging = index
+            if words[index - 1] in {"is", "are", "was", "were"} or words[index - 1] in _PLANNING_TO:
+                return FUTURE
             continue
-        told = _sign(found, words)
-        if told != UNTOLD:
-            return FUTURE if hanging and _PROMISES.search(found.group()) else told
-    return FUTURE if hanging else UNTOLD
+        told = _sign(words, index)
+        if told == UNTOLD or (hanging == index - 1 and hanging >= 0):
+            continue
+        return FUTURE if hanging >= 0 and words[index] in _PROMISES else told
+    # "Kim to meet Xi on Friday" is a headline; what only begins with an infinitive hangs on words outside
+    return FUTURE if hanging > clause else UNTOLD
 
 
-def _first(words: str) -> Direction:
-    """Read the first sign in the words."""
-    for found in _CUE.finditer(words):
-        told = UNTOLD if found["infinitive"] else _sign(found, words)
+def _first(words: Sequence[str]) -> Direction:
+    """Read the first sign up to the end of the clause."""
+    for index, word in enumerate(words):
+        if word in _BOUNDARIES and word not in {"after", "before", "as", "where"}:
+            return UNTOLD
+        told = _sign(words, index)
         if told != UNTOLD:
             return told
     return UNTOLD
 
 
-def _sign(found: re.Match[str], words: str) -> Direction:
-    if found["modal"] or found["plan"] or found["contracted"]:
+def _is_infinitive(words: Sequence[str], index: int) -> bool:
+    following = words[index + 1] if index + 1 < len(words) else "the"
+    return words[index] == "to" and following.islower() and following not in _NO_VERB_AFTER_TO
+
+
+def _sign(words: Sequence[str], index: int) -> Direction:
+    """What the word tells, with the verb group it stands in."""
+    word = words[index].lower()
+    if word.endswith("'ll"):
         return FUTURE
-    if found["perfect"] or found["refused"]:
-        return PAST
-    word = found.group().lower()
-    if word.endswith("ed") and (word in _NOT_PAST or _ATTRIBUTE_BEFORE.search(words[max(0, found.start() - 24) : found.start()])):
+    if word in _MODALS:
+        return _modal(words, index)
+    if word in _PLANNING or (word in _PLANNING_TO and words[index + 1 : index + 2] in (["to"], ["for"]) and word not in {"is", "are"}):
+        return FUTURE
+    if word in _AUXILIARIES and any(later in _PLANNING for later in _group_after(words, index)):
+        return FUTURE
+    if word not in _PAST and not (word.endswith("ed") and word not in _NOT_PAST):
         return UNTOLD
+    return _past_form(words, index, word)
+
+
+def _modal(words: Sequence[str], index: int) -> Direction:
+    """Will, would, could: ahead, but what "would have been" or "could not be reached" is not."""
+    following = words[index + 1 : index + 4]
+    word = words[index]
+    if word in {"couldn't", "wouldn't"} or (word in {"could", "would"} and "not" in following[:1]):
+        return PAST
+    if word == "could" and following[:1] == ["be"] and following[1:2] and following[1] in _REACHED:
+        return PAST
+    return PAST if "have" in following[:2] else FUTURE
+
+
+def _past_form(words: Sequence[str], index: int, word: str) -> Direction:
+    """A past form or participle: the auxiliary before it decides."""
+    perfect = False
+    for before in range(index - 1, max(-1, index - 6), -1):
+        auxiliary = words[before].lower()
+        if auxiliary in _MODALS:
+            return PAST if perfect else _modal(words, before)
+        if auxiliary == "to":
+            return PAST if perfect else UNTOLD
+        if auxiliary not in _GROUP and not auxiliary.endswith("ly"):
+            return UNTOLD if auxiliary in _ATTRIBUTE_AFTER and word.endswith("ed") else PAST
+        perfect = perfect or auxiliary in _HAVE or auxiliary == "been"
+        if auxiliary in _ATTRIBUTE_AFTER and word.endswith("ed"):
+            return UNTOLD
     return PAST
+
+
+def _group_after(words: Sequence[str], index: int) -> Iterable[str]:
+    """The words of the verb group that an auxiliary begins."""
+    for word in words[index + 1 : index + 5]:
+        yield word
+        if word not in _GROUP and not word.endswith("ly"):
+            return
