@@ -5,7 +5,7 @@ from datetime import date
 
 from summarize.dates import calendar, edtf
 from summarize.dates.calendar import iso
-from summarize.dates.grammar import NUMBER, Context, Found, Rule, rule
+from summarize.dates.grammar import NUMBER, YEAR_NUMBER, Context, Found, Rule, compile_pattern, rule
 from summarize.dates.vocabulary import (
     MONTH_ABBREVIATIONS,
     MONTHS,
@@ -140,16 +140,10 @@ def month_alone(match: re.Match[str], context: Context) -> Found:
     return Found(value, "month", context.anchor_iso)
 
 
-def another_day(match: re.Match[str], context: Context) -> Found | None:
-    """The 25 of "April 24 and 25", and the 26 of "April 24, 25 and 26"."""
-    memory = context.memory
-    gap = context.text[memory.previous_end : match.start()]
-    month, previous = memory.previous_month
-    if memory.previous_end < 0 or not month or not re.fullmatch(r",?\s+(?:and|or|&)\s+|,\s+", gap):
-        return None
+def another_day(match: re.Match[str], month: str, previous: int) -> str:
+    """Resolve the 25 of "April 24 and 25": a later day of the same month, "" where there is none."""
     day = _day_number(match["day"])
-    value = iso(calendar.day_of(int(month[:4]), int(month[5:]), day)) if previous < day else ""
-    return Found(value, "day", context.anchor_iso) if value else None
+    return iso(calendar.day_of(int(month[:4]), int(month[5:]), day)) if previous < day else ""
 
 
 def numeric(match: re.Match[str], _: Context) -> Found | None:
@@ -233,6 +227,8 @@ _WD = r"(?:{anyweekday},? (?:the )?)?"
 _YEAR = r"(?:,? {year})?"
 _THEN = r"(?:--|[-–—/])"
 
+ANOTHER_DAY = compile_pattern(r"(?:,? (?:and|or|&) |, ){day}(?!,\d| (?:percent|per|people|million|[a-z]+s\b))")
+
 # fmt: off
 RULES: tuple[Rule, ...] = (
     rule("date", WEEKDAY_STARTS, r"{anyweekday}(?:,| -)? {month} {day},? {year}", month_day),
@@ -254,17 +250,16 @@ RULES: tuple[Rule, ...] = (
     rule("month of a year", MONTH_STARTS, r"{month},? (?:of )?(?P<which>this|last|next|the same) year", month_of_year),
     rule("month and year", MONTH_STARTS, r"{fullmonth},? (?:of )?(?P<head>{numberword}) (?P<tail>{numberword2})", month_and_year_in_words),
     rule("month", MONTH_STARTS, r"{month}", month_alone),
-    rule("date", (NUMBER,), r"(?P<y>(?:1[5-9]|20)\d\d)(?P<sep>[-/.])(?P<m>[01]?\d)(?P=sep)(?P<d>[0-3]?\d)(?:[T ][0-2]\d:?[0-5]\d(?::?[0-5]\d(?:\.\d+)?)?(?:Z|[+-][01]\d:?[0-5]\d)?)?(?![\d-])", numeric),
+    rule("date", (YEAR_NUMBER,), r"(?P<y>(?:1[5-9]|20)\d\d)(?P<sep>[-/.])(?P<m>[01]?\d)(?P=sep)(?P<d>[0-3]?\d)(?:[T ][0-2]\d:?[0-5]\d(?::?[0-5]\d(?:\.\d+)?)?(?:Z|[+-][01]\d:?[0-5]\d)?)?(?![\d-])", numeric),
     rule("numeric date", (NUMBER,), r"(?P<a>[0-3]?\d)(?P<sep>[/.-])(?P<b>[0-3]?\d)(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d/-])", slashed),
     rule("range of days", (NUMBER,), r"{day}(?:{to}| and ){day2} (?:of )?{month}" + _YEAR, same_month_range),
     rule("range of days", (NUMBER,), r"{day} (?:of )?{month}{to}{day2} (?:of )?{month2}" + _YEAR, two_month_range),
     rule("date", (NUMBER,), r"{day} (?:of )?{month},? {year}", month_day),
     rule("day and month", (NUMBER,), r"{day} (?:of )?{month}(?! \d{1,2}\b)", month_day),
-    rule("decade", (NUMBER,), r"(?P<full>(?:1[5-9]|20)\d0)['’]?s", decade),
-    rule("range of years", (NUMBER,), r"{year}(?: ?(?:-|–|—|--) ?| (?:to|through|until) )(?P<end>(?:1[5-9]|20)\d\d|\d\d)(?![\d:%,./-]\d|-)", year_range),
+    rule("decade", (YEAR_NUMBER,), r"(?P<full>(?:1[5-9]|20)\d0)['’]?s", decade),
+    rule("range of years", (YEAR_NUMBER,), r"{year}(?: ?(?:-|–|—|--) ?| (?:to|through|until) )(?P<end>(?:1[5-9]|20)\d\d|\d\d)(?![\d:%,./-]\d|-)", year_range),
     rule("century", (NUMBER, *ORDINALS), r"{ordinal}[- ]century", century),
-    rule("another day", (NUMBER,), r"{day}", another_day),
-    rule("year", (NUMBER,), r"{year}", year_alone),
+    rule("year", (YEAR_NUMBER,), r"{year}", year_alone),
     rule("decade", ("'", "’", "`"), r"['’`](?P<short>[2-9]0)['’]?s", decade),
     rule("range of years", ("between",), r"between (?:the years )?{year} and (?P<end>(?:1[5-9]|20)\d\d)", year_range),
     rule("year in words", (*TEENS, "twenty"), r"(?P<head>{numberword}) (?P<tail>{numberword2})", year_in_words ),

@@ -4,7 +4,7 @@ import re
 
 from summarize.dates import absolute, calendar, edtf, negatives
 from summarize.dates.calendar import FUTURE, PAST, iso
-from summarize.dates.grammar import Context, Found, Rule, compile_pattern, rule
+from summarize.dates.grammar import YEAR_NUMBER, Context, Found, Rule, compile_pattern, rule
 from summarize.dates.relative import QUANTITY_STARTS, fold, precision_of_unit, unit_of
 from summarize.dates.vocabulary import LOOSE_COUNTS, count, weekday_number
 
@@ -211,7 +211,7 @@ RULES: tuple[Rule, ...] = (
     rule("period told", ("year", "the"), rf"(?:the )?(?P<which>{_OLDER}) (?:(?:first|second|third|fourth)[- ])?(?P<unit>quarter|period)", period_told),
     rule("period told", ("the",), r"the (?P<which>latest|current|comparable|corresponding) (?P<unit>quarter|period)", period_told),
     rule("period told", ("the",), r"(?<=\Win\s|for\s|ing\s)the (?P<which>full )?(?P<unit>quarter|year|week|month)(?! (?:before|after|earlier|later|ago|of|two|20|19|old|in which|when|that|ending)\b)", period_told),
-    rule("period of a year", (absolute.NUMBER,), r"{year} (?:quarter|period)", quarter_of_year),
+    rule("period of a year", (YEAR_NUMBER,), r"{year} (?:quarter|period)", quarter_of_year),
     rule("counted from a date", QUANTITY_STARTS, r"{count}[- ](?P<unit>days?|weeks?|months?|years?|decades?|centur(?:y|ies))[- ](?P<way>earlier|later|after|before|previously|afterwards?|prior to|beforehand)", counted),
 )
 # fmt: on

@@ -7,11 +7,11 @@ it ("the next day").
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from summarize.dates import absolute, anaphora, edtf, modifiers, negatives, periods, relative
-from summarize.dates.grammar import NUMBER, Context, Found, Memory, Rule
+from summarize.dates import absolute, anaphora, edtf, modifiers, negatives, periods, relative, vocabulary
+from summarize.dates.grammar import NUMBER, YEAR_NUMBER, Context, Found, Memory, Rule
 from summarize.records import When
 
 RULES: tuple[Rule, ...] = (*periods.RULES, *anaphora.RULES, *absolute.RULES, *relative.RULES)
@@ -25,39 +25,52 @@ def _by_start() -> dict[str, tuple[Rule, ...]]:
 
 
 _RULES_BY_START = _by_start()
-# "the", "a" and "that" begin an expression only before some words, and are far too frequent to be tried everywhere
-_BEFORE_ONLY = {
-    "the": r"\s+(?:next|following|same|very|previous|preceding|prior|day|weekend|week|month|quarter|year|full|latest|current|comparable|corresponding|past|future|present|near|early|late|mid|end|start|beginning|"
-    r"middle|close|spring|summer|autumn|fall|winter|twent|thirt|fort|fift|sixt|sevent|eight|ninet)",
-    "a": r"\s+(?:day|week|month|year|decade|century|couple|few|number|hundred|hour|minute|quarter)",
+_UNITS = r"(?:day|week|month|year|decade|centur|quarter|hour|minute|second|fortnight|half)"
+_COUNTED = rf"(?:[-\s]+\w+){{0,3}}?[-\s]+{_UNITS}"
+_DEICTIC = (
+    rf"\s+(?:past|coming|fiscal|calendar|{_UNITS}|[MTWFSJANDO][a-z]+|[A-Z]{{3}}|spring|summer|autumn|fall|winter|easter|christmas|"
+    r"early|pre|mid|morning|afternoon|evening|night)"
+)
+# Frequent words begin an expression only before some others; looking ahead spares trying every rule on them
+_AHEAD = {
+    "the": r"\s+(?:next|following|same|very|previous|preceding|prior|day|weekend|week|month|quarter|year|full|latest|current|comparable|"
+    r"corresponding|past|future|present|near|early|late|mid|end|start|beginning|middle|close|spring|summer|autumn|fall|winter|twent|thirt|"
+    r"fort|fift|sixt|sevent|eight|ninet)",
+    "a": rf"(?:\s+(?:couple|few|number|hundred)|\s+{_UNITS})",
     "an": r"\s+hour",
-    "in": r"\s+[a-z0-9-]+\s+(?:day|week|month|year)",
+    "in": rf"\s+[a-z0-9-]+(?:\s+few)?\s+{_UNITS}",
     "that": r"\s+(?:same|day|week|weekend|month|year|decade|morning|afternoon|evening|night)\b",
     "half": r"\s+a\s",
-    "some": r"\s+(?:\w+\s+)?(?:days|weeks|months|years|decades)\s",
-    "many": r"\s+(?:days|weeks|months|years|decades)\s",
+    **dict.fromkeys(("this", "last", "next", "past", "coming", "upcoming"), _DEICTIC),
+    **dict.fromkeys(("some", "many", "several", "few", "couple", "dozens"), _COUNTED),
+    **dict.fromkeys(vocabulary.ORDINALS, r"[-\s]+(?:quarter|half|centur)"),
+    **dict.fromkeys(vocabulary.ONES, rf"(?:{_COUNTED}|\s+thousand)"),
+    **dict.fromkeys((*vocabulary.TEENS, *vocabulary.TENS), rf"(?:{_COUNTED}|[-\s]+(?:ten|eleven|twelve|thir|fo|fif|six|seven|eigh|nine|twen))"),
+    "two": rf"(?:{_COUNTED}|\s+thousand)",
 }
+_SMALL_NUMBER = (
+    r"\d{1,3}(?=(?:st|nd|rd|th)?(?:[-–—/.:]\d|,\d{3}\s+(?:year|day)|\s?[ap]\.?m\b|[-\s]+(?:or\s\w+\s)?(?:of\s+)?"
+    rf"(?:{_UNITS}|[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)|o.clock|1/2|to\s|and\s|through|until)))"
+)
+_NAMES = frozenset((*absolute.MONTH_STARTS, *absolute.WEEKDAY_STARTS))
 
 
 def _trigger() -> re.Pattern[str]:
-    """Matches any word of `_RULES_BY_START`; grouped by first letter, which the regular expression engine is fast at."""
+    """Match any word of `_RULES_BY_START`, grouped by first letter, which the regular expression engine is fast at."""
     by_letter: dict[str, set[str]] = {}
-    for start in _RULES_BY_START:
-        if start.isalpha():
-            for form in {start, start.capitalize(), start.upper()}:
-                ahead = f"(?={_BEFORE_ONLY[start]})" if start in _BEFORE_ONLY else ""
-                by_letter.setdefault(form[0], set()).add(re.escape(form[1:]) + r"\b" + ahead)
-    words = "|".join(
-        f"{letter}(?:{'|'.join(sorted(rests, reverse=True))})" for letter, rests in sorted(by_letter.items())
-    )
-    return re.compile(rf"(?<!\w)(?:{words}|\d+|Q(?=[1-4]))|['’`](?=\d0)")
+    for start in filter(str.isalpha, _RULES_BY_START):
+        ahead = f"(?={_AHEAD[start]})" if start in _AHEAD else ""
+        for form in {start.capitalize(), start.upper(), start.capitalize() if start in _NAMES else start}:
+            by_letter.setdefault(form[0], set()).add(re.escape(form[1:]) + r"\b" + ahead)
+    words = "|".join(f"{letter}(?:{'|'.join(sorted(rests, reverse=True))})" for letter, rests in sorted(by_letter.items()))
+    return re.compile(rf"(?<!\w)(?:{words}|\d{{4}}(?!\d)|{_SMALL_NUMBER}|[Qq](?=[1-4]))|['’`](?=\d0)")
 
 
 _TRIGGER = _trigger()
 
 
 def find_dates(text: str, sentences: Sequence[tuple[int, int]], published: str) -> tuple[When, ...]:
-    """The date expressions of `text` in order, resolved against the day of publication.
+    """Find the date expressions of `text`, in order, resolved against the day of publication.
 
     `sentences` are the character spans of its sentences (an empty sequence: the text is one sentence);
     `published` is an ISO day, or "" when unknown: then only what a text itself proves is resolved, and the
@@ -75,27 +88,49 @@ def find_dates(text: str, sentences: Sequence[tuple[int, int]], published: str) 
             continue
         index = bisect_right(sentence_starts, start) - 1
         sentence = sentences[index] if index >= 0 else (0, len(text))
-        when = _at(trigger, Context(text, sentence, anchor, memory), end)
-        if when:
+        for when in _at(trigger, sentence, anchor, memory, end):
             found.append(when)
             _remember(memory, when)
             end = when.end
     return tuple(found)
 
 
-def _at(trigger: re.Match[str], context: Context, free_from: int) -> When | None:
-    """The expression that begins with the trigger, None where there is none."""
-    word = trigger.group()
-    key = NUMBER if word.isdigit() else word.lower()
-    for rule in _RULES_BY_START[key]:
-        match = rule.pattern.match(context.text, trigger.start())
-        if match is None or negatives.is_none(rule.name, context.text, match.start(), match.end()):
+def _at(
+    trigger: re.Match[str], sentence: tuple[int, int], anchor: date | None, memory: Memory, free_from: int
+) -> Iterator[When]:
+    """The expression that begins with the trigger, and the days added to it ("April 24, 25 and 26")."""
+    text, start = trigger.string, trigger.start()
+    for rule in _RULES_BY_START[_key(trigger.group())]:
+        match = rule.pattern.match(text, start)
+        if match is None or negatives.is_none(rule.name, text, start, match.end()):
             continue
-        context.start, context.end = match.span()
-        resolved = rule.resolve(match, context)
+        resolved = rule.resolve(match, Context(text, sentence, anchor, memory, start, match.end()))
         if resolved is not None:
-            return _when(rule, match, resolved, context.text, free_from)
-    return None
+            when = _when(rule, match, resolved, text, free_from)
+            yield when
+            yield from _days_added(text, when)
+            return
+
+
+def _key(word: str) -> str:
+    if word.isdigit():
+        return YEAR_NUMBER if len(word) == 4 else NUMBER
+    return word.lower()
+
+
+def _days_added(text: str, when: When) -> Iterator[When]:
+    """Days of the same month that are listed after a month and day without a year."""
+    while when.precision == "day" and when.value and when.rule.startswith(_LISTED) and when.expression[-1].isdigit():
+        match = absolute.ANOTHER_DAY.match(text, when.end)
+        value = absolute.another_day(match, when.value[:7], int(edtf.exact(when.value)[8:])) if match else ""
+        if match is None or not value:
+            return
+        start, end = match.span("day")
+        when = When(text[start:end], value, "day", "month and day, another", when.anchor, start, end)
+        yield when
+
+
+_LISTED = ("month and day",)
 
 
 def _when(rule: Rule, match: re.Match[str], found: Found, text: str, free_from: int) -> When:
@@ -103,17 +138,13 @@ def _when(rule: Rule, match: re.Match[str], found: Found, text: str, free_from: 
     start = start if start >= free_from else match.start()
     end = match.end()
     value = edtf.vague(found.value) if vague else found.value
-    name = (
-        found.note
-        if found.note == VAGUE_REFERENCE
-        else ", ".join(filter(None, (rule.name, found.note, bound)))
-    )
+    name = found.note if found.note == VAGUE_REFERENCE else ", ".join(filter(None, (rule.name, found.note, bound)))
     return When(text[start:end], value, found.precision, name, found.anchor, start, end)
 
 
 def _remember(memory: Memory, when: When) -> None:
     """Keep what later expressions may count from."""
-    memory.previous_end, memory.previous_month = when.end, ("", 0)
+    memory.previous_end = when.end
     if "quarter" in when.rule:
         memory.fiscal = when.rule.startswith("fiscal")
     if not when.value:
@@ -121,8 +152,5 @@ def _remember(memory: Memory, when: When) -> None:
     memory.last = when.value
     if when.precision == "day":
         memory.day, memory.day_end = edtf.exact(when.value), when.end
-        memory.previous_month = (
-            (memory.day[:7], int(memory.day[8:])) if when.expression[-1].isdigit() else ("", 0)
-        )
     elif when.precision == "quarter" and when.rule.startswith("quarter"):
         memory.quarter = edtf.exact(when.value)

@@ -16,8 +16,9 @@ from summarize.dates import tense, vocabulary
 from summarize.dates.calendar import Direction
 from summarize.records import Precision
 
-# Starts that are not words: any number, and letters that lead a number ('90s, Q3)
+# Starts that are not words: a number of up to three digits, and one of four
 NUMBER = "#"
+YEAR_NUMBER = "####"
 
 _SPACE = r"(?:[ \t\u00a0\u2009\u202f]+(?:\r?\n[ \t]*)?|\r?\n[ \t]*)"
 _SMALL = vocabulary.any_of([*vocabulary.ONES, *vocabulary.TEENS])
@@ -78,7 +79,6 @@ class Memory:
     quarter: str = ""
     fiscal: bool = False
     previous_end: int = -1
-    previous_month: tuple[str, int] = ("", 0)
 
 
 @dataclass(slots=True)

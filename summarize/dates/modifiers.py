@@ -29,6 +29,12 @@ _BOUND = re.compile(
     r"\b(?P<bound>since|by|until|till|from|before|after|through)\s+(?:the\s+)?$", re.IGNORECASE
 )
 _THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+# Cheaper than the others: whether the word before is the last word of any of them
+_MAY_MODIFY = re.compile(
+    r"(?:\b(?:the|early|mid|late|in|on|of|earlier|later|about|around|nearly|almost|roughly|approximately|some|over|under|than|least|circa|"
+    r"since|by|until|till|from|before|after|through)[\s-]+)$",
+    re.IGNORECASE,
+)
 # Where nearness is told of a count; "about Friday's vote" tells of a subject
 _COUNTED = frozenset({"ago", "from now", "counted from a date", "in units"})
 _BLURRED = frozenset({"month", "year", "decade", "century", "season", "quarter", "unknown"})
@@ -38,6 +44,8 @@ _WITH_ARTICLE = frozenset({"decade", "century", "quarter", "season"})
 def modified(text: str, start: int, rule: str, precision: str) -> Modified:
     """What stands before the expression that begins at `start`."""
     vague = False
+    if not _MAY_MODIFY.search(text[max(0, start - 16) : start]):
+        return Modified(start, vague=False, bound="")
     edge = _before(_EDGE, text, start)
     if edge:
         start = edge.start() + max(0, start - _REACH)

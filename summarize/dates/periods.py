@@ -5,7 +5,7 @@ import re
 from summarize.dates import calendar, edtf
 from summarize.dates.absolute import part
 from summarize.dates.calendar import iso
-from summarize.dates.grammar import NUMBER, Context, Found, Rule, rule
+from summarize.dates.grammar import NUMBER, YEAR_NUMBER, Context, Found, Rule, rule
 from summarize.dates.relative import fold
 from summarize.dates.vocabulary import DECADES, SEASONS, any_of, ordinal
 
@@ -117,7 +117,7 @@ RULES: tuple[Rule, ...] = (
     rule("fiscal quarter", ("fiscal",), r"fiscal[- ]{ordinal}[- ]quarter", fiscal),
     rule("fiscal year", ("fiscal",), r"fiscal (?:year )?{year}", fiscal_year),
     rule("quarter", _QUARTERS, r"(?P<ordinal>first|second|third|fourth|[1-4](?:st|nd|rd|th))[- ]quarter" + _YEAR, quarter),
-    rule("quarter", (NUMBER,), r"{year} (?P<ordinal>first|second|third|fourth) quarter", quarter),
+    rule("quarter", (YEAR_NUMBER,), r"{year} (?P<ordinal>first|second|third|fourth) quarter", quarter),
     rule("quarter", ("last", "this", "next"), r"(?P<which>last|this|next) year['’]s (?P<ordinal>first|second|third|fourth) quarter", quarter),
     rule("quarter", ("q",), r"(?-i:Q)(?P<number>[1-4])(?:,? (?:of )?{year})?", quarter),
     rule("half", ("first", "second"), r"(?P<ordinal>first|second)[- ]half of (?:{year}|(?P<which>this|last|next) year)", half),
