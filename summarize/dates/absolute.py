@@ -257,7 +257,7 @@ RULES: tuple[Rule, ...] = (
     rule("date", (NUMBER,), r"{day} (?:of )?{month},? {year}", month_day),
     rule("day and month", (NUMBER,), r"{day} (?:of )?{month}(?! \d{1,2}\b)", month_day),
     rule("decade", (YEAR_NUMBER,), r"(?P<full>(?:1[5-9]|20)\d0)['’]?s", decade),
-    rule("range of years", (YEAR_NUMBER,), r"{year}(?: ?(?:-|–|—|--) ?| (?:to|through|until) )(?P<end>(?:1[5-9]|20)\d\d|\d\d)(?![\d:%,./-]\d|-)", year_range),
+    rule("range of years", (YEAR_NUMBER,), r"{year}(?: (?:to|through|until) | ?(?:-|–|—|--) ?(?=\d\d\d\d|\d\d\b))(?P<end>(?:1[5-9]|20)\d\d|(?<=[-–—])\d\d)(?![\d:%,./-]\d|-)", year_range),
     rule("century", (NUMBER, *ORDINALS), r"{ordinal}[- ]century", century),
     rule("year", (YEAR_NUMBER,), r"{year}", year_alone),
     rule("decade", ("'", "’", "`"), r"['’`](?P<short>[2-9]0)['’]?s", decade),

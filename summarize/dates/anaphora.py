@@ -21,6 +21,7 @@ _STEP = {
     "prior": -1,
     "day before": -1,
 }
+_YEARS_OF = {"decade": 10, "century": 100}
 _EARLIER = frozenset({"earlier", "before", "previously", "prior to", "beforehand"})
 # "after" and "before" tell of an event that follows; "later" and "earlier" of the date before them
 _OF_AN_EVENT = frozenset({"after", "before", "prior to"})
@@ -28,6 +29,9 @@ _OF_AN_EVENT = frozenset({"after", "before", "prior to"})
 _REACH = 800
 _EVENT_REACH = 300
 _NAMED_REACH = 60
+
+# "over the next decade" is a duration
+_SPANNING = re.compile(r"\b(?:over|for|within|throughout|during|in)\s+$", re.IGNORECASE)
 
 _NAMED = tuple(
     (compile_pattern(pattern), resolve)
@@ -48,7 +52,9 @@ def following(match: re.Match[str], context: Context) -> Found | None:
     step = _STEP[fold(match["step"])]
     if step == 0:
         return _same(context, unit)
-    return _step(_origin(context, unit, _REACH), unit, step)
+    if unit != "day" and fold(match["step"]) == "next" and _SPANNING.search(context.text[max(0, context.start - 12) : context.start]):
+        return Found("", "unknown", "", "vague reference")
+    return _told(_step(_origin(context, unit, _REACH), unit, step), context)
 
 
 def day_beside(match: re.Match[str], context: Context) -> Found | None:
@@ -66,12 +72,21 @@ def counted(match: re.Match[str], context: Context) -> Found | None:
     if fold(match["count"]) in LOOSE_COUNTS or number is None:
         return Found("", "unknown", "", "vague reference")
     steps = round(number) * (-1 if way in _EARLIER else 1)
+    if unit in _YEARS_OF:
+        unit, steps = "year", steps * _YEARS_OF[unit]
     if way in _OF_AN_EVENT:
         return _from_event(context, unit, steps)
     if unit == "year" and steps == -1 and (context.memory.quarter or context.memory.fiscal):
         return year_ago(match, context)
     origin = _origin(context, unit, _REACH) or (context.anchor_iso if way == "earlier" else "")
-    return _step(origin, unit, steps)
+    return _told(_step(origin, unit, steps), context)
+
+
+def _told(found: Found, context: Context) -> Found:
+    """Leave a date unresolved that lies ahead where the sentence tells of the past: it counts from another."""
+    covered = edtf.bounds(found.value)
+    ahead = covered and context.anchor and covered[0] > context.anchor
+    return Found("", found.precision) if ahead and context.direction() != FUTURE else found
 
 
 def year_ago(_: re.Match[str], context: Context) -> Found:
@@ -89,11 +104,7 @@ def _from_event(context: Context, unit: str, steps: int) -> Found | None:
         return restated
     if named := _named_ahead(context):
         return _step(named, unit, steps)
-    found = _step(_origin(context, unit, _EVENT_REACH), unit, steps)
-    covered = edtf.bounds(found.value)
-    if covered and context.anchor and covered[0] > context.anchor and context.direction() != FUTURE:
-        return Found("", precision_of_unit(unit))
-    return found
+    return _told(_step(_origin(context, unit, _EVENT_REACH), unit, steps), context)
 
 
 def _restated(context: Context) -> Found | None:
@@ -210,7 +221,9 @@ RULES: tuple[Rule, ...] = (
     rule("year ago", ("a", "year"), r"(?:a )?year[- ](?:ago|earlier)(?![- ](?:quarter|period|third|second|first|fourth))", year_ago),
     rule("period told", ("year", "the"), rf"(?:the )?(?P<which>{_OLDER}) (?:(?:first|second|third|fourth)[- ])?(?P<unit>quarter|period)", period_told),
     rule("period told", ("the",), r"the (?P<which>latest|current|comparable|corresponding) (?P<unit>quarter|period)", period_told),
-    rule("period told", ("the",), r"(?<=\Win\s|for\s|ing\s)the (?P<which>full )?(?P<unit>quarter|year|week|month)(?! (?:before|after|earlier|later|ago|of|two|20|19|old|in which|when|that|ending)\b)", period_told),
+    rule("period told", ("the",), r"(?<=for\s)the (?P<which>full )?(?P<unit>quarter|year|week|month)(?! (?:before|after|earlier|later|ago|of|two|20|19|old|in which|when|that|ending)\b)", period_told),
+    rule("period told", ("the",), r"(?<=r\sin\s)the (?P<which>full )?(?P<unit>year|week|month)(?! (?:before|after|leading|to|up|since)\b)", period_told),
+    rule("period told", ("the",), r"(?<=\Win\s|ing\s)the (?P<which>full )?(?P<unit>quarter)(?! (?:before|after|of)\b)", period_told),
     rule("period of a year", (YEAR_NUMBER,), r"{year} (?:quarter|period)", quarter_of_year),
     rule("counted from a date", QUANTITY_STARTS, r"{count}[- ](?P<unit>days?|weeks?|months?|years?|decades?|centur(?:y|ies))[- ](?P<way>earlier|later|after|before|previously|afterwards?|prior to|beforehand)", counted),
 )

@@ -18,7 +18,7 @@ FUTURE: Direction = 1
 
 # How much farther a date may lie on the side the tense tells, before the other side is believed: news leaves
 # the year out of dates near by ("payable Dec. 7", read as past, is 41 days ahead rather than 324 behind).
-_TENSE_WEIGHT = 4.0
+_TENSE_WEIGHT = 6.0
 # Without a tense the past is a little likelier, as news mostly is
 _PAST_WEIGHT = 1.4
 _QUARTER_CODE = 32

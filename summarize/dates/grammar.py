@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from summarize.dates import tense, vocabulary
+from summarize.dates import speech, tense, vocabulary
 from summarize.dates.calendar import Direction
 from summarize.records import Precision
 
@@ -112,8 +112,8 @@ class Context:
         return self._direction[self.start]
 
     def spoken_on(self) -> date | None:
-        """The day "today" means here."""
-        return self.anchor
+        """The day that "today" means here: inside a quotation, the day it was said."""
+        return speech.spoken_on(self.text, self.sentence, self.start, self.anchor)
 
 
 Resolver = Callable[[re.Match[str], Context], Found | None]
@@ -141,7 +141,9 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
         name = found["part"] + found["number"]
         return f"(?P<{name}>{PARTS[found['part']]})"
 
-    return re.compile(_BLANK.sub(_white_space, _PART.sub(part, pattern)) + r"(?!\w)", re.IGNORECASE)
+    # tokenised text has a space before its commas too
+    spelled = _PART.sub(part, pattern).replace(",? ", "(?: ?,)? ")
+    return re.compile(_BLANK.sub(_white_space, spelled) + r"(?!\w)", re.IGNORECASE)
 
 
 def _white_space(blank: re.Match[str]) -> str:

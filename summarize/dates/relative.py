@@ -220,7 +220,13 @@ def from_now(match: re.Match[str], context: Context) -> Found:
 
 def in_units(match: re.Match[str], context: Context) -> Found | None:
     """In two weeks: a date where the sentence looks ahead, a duration otherwise."""
+    if _FIRST_IN_YEARS.search(context.text[max(0, context.start - 70) : context.start]):
+        return None
     return from_now(match, context) if context.direction() == FUTURE else None
+
+
+# "the first election in 50 years"
+_FIRST_IN_YEARS = re.compile(r"\b(?:first|only|\w+est|most|record|time|once|twice|times)\b[^.;:]{0,60}$", re.IGNORECASE)
 
 
 def _counted(anchor: date, words: str, unit: str, sign: int) -> Found:
@@ -302,7 +308,7 @@ RULES: tuple[Rule, ...] = (
     rule("weekdays", WEEKDAY_STARTS, "{weekday}(?:,? {partofday})?{to}{weekday2}(?:,? {partofday2})?", weekday_range),
     rule("weekday", WEEKDAY_STARTS, "{weekday}" + _NIGHT, weekday_alone),
     rule("weekday", WEEKDAY_STARTS, r"(?P<weekday>(?-i:Tues|Weds?|Thurs?|Fri)\b\.?)" + _NIGHT, weekday_alone),
-    rule("clock and weekday", (NUMBER, "noon", "midnight"), r"{clock}(?: {zone})?,? (?:on )?{weekday}", weekday_alone),
+    rule("clock and weekday", (NUMBER, "noon", "midnight"), r"{clock}(?: {zone})?,? (?:on )?{weekday}(?!,? (?:\d|{fullmonth}))", weekday_alone),
     rule("clock and day", (NUMBER, "noon", "midnight"), r"{clock}(?: {zone})? (?P<name>today|tonight|tomorrow|yesterday)", named_day),
     rule("weekday told", _WHICH_STARTS, _WHICH + " {weekday}" + _NIGHT, weekday_told),
     rule("day told", _WHICH_STARTS, _WHICH + " {month} {day}", deictic_month_day),

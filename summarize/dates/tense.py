@@ -49,9 +49,10 @@ _NO_VERB_AFTER_TO = frozenset(
 # What a spokesman could not or would not do is told of the past
 _REACHED = frozenset("reached located contacted found determined seen heard learned verified confirmed".split())
 _BOUNDARIES = frozenset("; : \" “ ” `` '' but while although though because whereas who which when where after before as".split())
+_BETWEEN = frozenset("the about next at least early late mid".split())
 _TOWARDS = frozenset("by until till effective due payable".split())
 
-_TOKEN = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?|[;:\"“”]|``|''")
+_TOKEN = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*|n't|[;:\"“”]|``|''")
 _DIRECTLY = re.compile(r"\s+(?:\w+ly\s+|also\s+)?(?=[a-z])")
 _REACH = 160
 
@@ -61,13 +62,15 @@ def direction(before: str, after: str) -> Direction:
     words = _TOKEN.findall(before[-_REACH:].replace("’", "'"))
     if _as_soon_as(words):
         return FUTURE
+    if _preposition(words) == "since":
+        return PAST
     following = _TOKEN.findall(after[:_REACH].replace("’", "'"))
     clause = _clause_start(words)
     return (
         _directly_after(after, following)
         or _last(words, clause)
         or _first(following)
-        or _towards(words)
+        or (FUTURE if _preposition(words) in _TOWARDS else UNTOLD)
         or _last(words[:clause], 0)
     )
 
@@ -77,10 +80,9 @@ def _as_soon_as(words: Sequence[str]) -> bool:
     return len(tail) == 3 and tail[0] == tail[2] == "as" and tail[1] in {"soon", "early", "late"}
 
 
-def _towards(words: Sequence[str]) -> Direction:
-    """Read the preposition: by Friday, until May."""
-    last = next((word for word in reversed(words) if word not in {"the", "about", "next", "at", "least"}), "")
-    return FUTURE if last in _TOWARDS else UNTOLD
+def _preposition(words: Sequence[str]) -> str:
+    """The word before the expression and what belongs to it: since (early) May, by (at least) Friday."""
+    return next((word for word in reversed(words) if word not in _BETWEEN), "")
 
 
 def _clause_start(words: Sequence[str]) -> int:
@@ -153,7 +155,7 @@ def _modal(words: Sequence[str], index: int) -> Direction:
     """Will, would, could: ahead, but what "would have been" or "could not be reached" is not."""
     following = words[index + 1 : index + 4]
     word = words[index]
-    if word in {"couldn't", "wouldn't"} or (word in {"could", "would"} and "not" in following[:1]):
+    if word in {"couldn't", "wouldn't"} or (word in {"could", "would"} and following[:1] in (["not"], ["n't"])):
         return PAST
     if word == "could" and following[:1] == ["be"] and following[1:2] and following[1] in _REACHED:
         return PAST
