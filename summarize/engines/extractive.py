@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from summarize.records import Citation, Claim, Cluster, Event, Reading, Sentence, Source
+from summarize.dates.status import is_planned
+from summarize.records import Citation, Claim, Cluster, Event, Reading, Sentence, Source, Telling
 from summarize.text.redundancy import SupportIndex
 from summarize.text.salience import centrality, salience
 from summarize.text.selection import Candidate, choose, repeats
@@ -43,7 +44,7 @@ class Extractive:
 
     async def read(self, source: Source) -> Reading:
         """Take the most telling sentences, in the order of the source, and an event for every date in it."""
-        pool = _Pool([source], self._focus)
+        pool = _Pool([source], self._focus, self._words)
         most = max(_FEWEST_POINTS, min(_MOST_POINTS, len(source.sentences) // _SENTENCES_A_POINT))
         chosen = choose(pool.prose, lambda told, _: len(told) < most)
         return Reading(
@@ -61,16 +62,14 @@ class Extractive:
         chosen = choose(pool.prose, self._within_words)
         return pool.title, tuple(pool.claim(each) for each in chosen)
 
-    async def tell(
-        self, sources: Sequence[Source], clusters: Sequence[Cluster]
-    ) -> tuple[tuple[Claim, ...], ...]:
+    async def tell(self, sources: Sequence[Source], clusters: Sequence[Cluster]) -> Telling:
         """Tell each cluster in sentences it cites, without what its neighbours before said."""
         pool = self._pool(sources)
         entries: list[list[Candidate]] = []
         for cluster in clusters:
             before = [each for entry in entries[-_NEIGHBOURS:] for each in entry]
             entries.append(self._told(pool.cited(cluster), before))
-        return tuple(tuple(pool.claim(each) for each in entry) for entry in entries)
+        return Telling(tuple(tuple(pool.claim(each) for each in entry) for entry in entries))
 
     async def close(self) -> None:
         """Let go of the sources."""
@@ -78,7 +77,7 @@ class Extractive:
 
     def _pool(self, sources: Sequence[Source]) -> "_Pool":
         if self._kept is None or not self._kept.holds(sources):
-            self._kept = _Pool(sources, self._focus)
+            self._kept = _Pool(sources, self._focus, self._words)
         return self._kept
 
     def _within_words(self, told: Sequence[Candidate], candidate: Candidate) -> bool:
@@ -105,14 +104,12 @@ class Extractive:
 class _Pool:
     """The sentences of some sources as candidates, with what is known of them together."""
 
-    def __init__(self, sources: Sequence[Source], focus: str) -> None:
+    def __init__(self, sources: Sequence[Source], focus: str, budget: int) -> None:
         self._sources = tuple(sources)
-        self._focus = focus
         profiles = [[terms(sentence.text) for sentence in source.sentences] for source in sources]
         prose = [_prose(source) for source in sources]
-        scores = salience(
-            [[profile[i] for i in kept] for profile, kept in zip(profiles, prose, strict=True)], focus
-        )
+        told = [[profile[index] for index in kept] for profile, kept in zip(profiles, prose, strict=True)]
+        scores = salience(told, budget=budget, focus=focus)
         self.everything: list[Candidate] = []
         self.prose: list[Candidate] = []
         for place, source in enumerate(sources):
@@ -197,19 +194,17 @@ def _prose(source: Source) -> list[int]:
 
 
 def _events(source: Source, candidate: Candidate) -> Iterator[Event]:
-    from summarize.dates.status import is_planned  # noqa: PLC0415  # only a reading asks for it
-
+    """Make an event of every date, those without a value too: they stand as written."""
     sentence = candidate.sentence
     for when in sentence.dates:
-        if when.value:
-            planned = is_planned(sentence.text, when, sentence.start, source.published)
-            yield Event(
-                text=sentence.text,
-                when=when,
-                status="planned" if planned else "happened",
-                citations=(_citation(source, candidate),),
-                weight=round(min(1.0, candidate.score), 4),
-            )
+        planned = is_planned(sentence.text, when, sentence.start, source.published.value)
+        yield Event(
+            text=sentence.text,
+            when=when,
+            status="planned" if planned else "happened",
+            citations=(_citation(source, candidate),),
+            weight=round(candidate.score, 4),
+        )
 
 
 def _same_days(one: Sentence, other: Sentence) -> bool:

@@ -1,37 +1,58 @@
 """How telling each sentence of a set of documents is.
 
-The centroid of a set (Radev et al., "Centroid-based summarization of multiple documents", 2004) with terms
-weighted by how many documents carry them, and the place a sentence has in its document: news tells what
-matters first. Linear in the words of all documents.
+Four signs, all linear in the words: how close the sentence is to the centroid of the set (Radev et al.,
+"Centroid-based summarization of multiple documents", 2004), its terms weighted by how many documents carry
+them; which share of its words other documents carry too; whether it is prose, which the share of stop words
+tells (as in Pomikálek's jusText, 2011); and its place, as news tells what matters first. The place counts for
+less the more of the documents is told anyway. What each weighs is measured in benchmarks/summaries.md.
 """
 
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from summarize.text.stemmer import stem
 from summarize.text.terms import Terms, words
 
-# The first sentence of a document gains this much over one deep in it, against a cosine of 0 to 1.
-_POSITION = 0.5
-# Sentences until that gain has fallen to 1/e.
-_POSITION_REACH = 10.0
-# What a sentence gains that holds all words of the focus.
+# Against a cosine with the centroid of 0 to 1.
+_SUPPORT = 0.3
+_PROSE = 0.8
+_PLACE = 0.7
 _FOCUS = 1.0
+_FEWEST_TOLD = 0.5
 
 
-def salience(documents: Sequence[Sequence[Terms]], focus: str = "") -> list[list[float]]:
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """Of each term, how many documents hold it and its weight in the centroid; the centroid's length."""
+
+    documents: Counter[str]
+    centroid: dict[str, float]
+    norm: float
+
+
+def salience(documents: Sequence[Sequence[Terms]], *, budget: int, focus: str = "") -> list[list[float]]:
     """Give the salience of each sentence of each document, 0 to 1, 1 for the most telling of all.
 
-    Sentences that hold words of `focus` (in any inflection) rise.
+    `budget` is how many words of them are to be told. Sentences that hold words of `focus`, in any
+    inflection, rise.
     """
+    vocabulary = _vocabulary(documents)
     wanted = frozenset(stem(word) for word in words(focus))
+    total = sum(sentence.words for document in documents for sentence in document)
+    count = sum(len(document) for document in documents)
+    weight = _PLACE * max(0.0, 1 - budget / total) ** 2 if total else 0.0
+    # How many sentences of a document would be told if all had the same share.
+    reach = max(_FEWEST_TOLD, budget * count / total / len(documents)) if total else _FEWEST_TOLD
     raw = [
         [
-            central + _POSITION * math.exp(-place / _POSITION_REACH) + _FOCUS * _share(wanted, sentence)
-            for place, (sentence, central) in enumerate(zip(document, scores, strict=True))
+            _telling(sentence, vocabulary, len(documents))
+            + weight * math.exp(-place / reach)
+            + _FOCUS * _share(wanted, sentence)
+            for place, sentence in enumerate(document)
         ]
-        for document, scores in zip(documents, centrality(documents), strict=True)
+        for document in documents
     ]
     top = max((score for document in raw for score in document), default=0.0) or 1.0
     return [[score / top for score in document] for document in raw]
@@ -39,35 +60,40 @@ def salience(documents: Sequence[Sequence[Terms]], focus: str = "") -> list[list
 
 def centrality(documents: Sequence[Sequence[Terms]]) -> list[list[float]]:
     """Give the cosine of each sentence of each document with the centroid of all, 0 to 1."""
-    weights = _centroid(documents)
-    norm = math.sqrt(sum(centre * centre for _, centre in weights.values())) or 1.0
-    return [[_cosine(sentence, weights) / norm for sentence in document] for document in documents]
+    vocabulary = _vocabulary(documents)
+    return [[_cosine(sentence, vocabulary) for sentence in document] for document in documents]
 
 
-def _centroid(documents: Sequence[Sequence[Terms]]) -> dict[str, tuple[float, float]]:
-    """Give (inverse sentence frequency, weight in the centroid) by term."""
+def _vocabulary(documents: Sequence[Sequence[Terms]]) -> _Vocabulary:
     occurrences: Counter[str] = Counter()
-    in_sentences: Counter[str] = Counter()
-    in_documents: Counter[str] = Counter()
+    holding: Counter[str] = Counter()
     for document in documents:
         for sentence in document:
             occurrences.update(sentence.content)
-            in_sentences.update(sentence.bag)
-        in_documents.update({term for sentence in document for term in sentence.bag})
-    total = sum(len(document) for document in documents)
-    inverse = {term: math.log((total + 1) / count) + 0.1 for term, count in in_sentences.items()}
-    return {
-        term: (inverse[term], occurrences[term] * inverse[term] * in_documents[term]) for term in occurrences
-    }
+        holding.update({term for sentence in document for term in sentence.bag})
+    centroid = {term: float(count * holding[term]) for term, count in occurrences.items()}
+    return _Vocabulary(holding, centroid, math.hypot(*centroid.values()) or 1.0)
 
 
-def _cosine(sentence: Terms, weights: dict[str, tuple[float, float]]) -> float:
-    dot = square = 0.0
-    for term, count in Counter(sentence.content).items():
-        inverse, centre = weights[term]
-        dot += count * inverse * centre
-        square += (count * inverse) ** 2
-    return dot / math.sqrt(square) if square else 0.0
+def _telling(sentence: Terms, vocabulary: _Vocabulary, documents: int) -> float:
+    return (
+        _cosine(sentence, vocabulary)
+        + (_SUPPORT * _supported(sentence, vocabulary) if documents > 1 else 0.0)
+        + _PROSE * sentence.stopped
+    )
+
+
+def _cosine(sentence: Terms, vocabulary: _Vocabulary) -> float:
+    counts = Counter(sentence.content)
+    if not counts:
+        return 0.0
+    dot = sum(count * vocabulary.centroid[term] for term, count in counts.items())
+    return dot / (math.hypot(*counts.values()) * vocabulary.norm)
+
+
+def _supported(sentence: Terms, vocabulary: _Vocabulary) -> float:
+    shared = sum(vocabulary.documents[term] > 1 for term in sentence.bag)
+    return shared / len(sentence.bag) if sentence.bag else 0.0
 
 
 def _share(wanted: frozenset[str], sentence: Terms) -> float:

@@ -4,13 +4,15 @@ import re
 
 _FEWEST_WORDS = 6
 _ENDED = re.compile(r"[.!?…][\"'”’)\]»\s]*$")
+_QUESTION = re.compile(r"\?[^\"”]?$")
+_TOKENISED_QUOTE = re.compile(r"``|''")
 _QUOTE = re.compile(r"[\"“”]")
 _OPENING_QUOTE = re.compile(r"^[\"“]")
 _TIME = r"(?:morning|afternoon|evening|week|weekend|month|year|spring|summer|autumn|fall|winter|time)"
 _LEANING = re.compile(
     r"""^[\W_]*(?:
         (?:and|but|or|nor|so|yet|also|then|thus|hence|however|therefore|moreover|furthermore|instead|otherwise
-          |nevertheless|nonetheless|meanwhile|similarly|likewise|besides|still|rather|indeed|consequently
+          |nevertheless|nonetheless|meanwhile|similarly|likewise|besides|still|rather|now|indeed|consequently
           |in\ addition|in\ fact|for\ example|for\ instance|as\ a\ result|on\ the\ other\ hand|by\ contrast|in\ turn
           |that\ is|at\ the\ same\ time|after\ that|since\ then|until\ then|because\ of\ (?:this|that))\b
         |(?:he|she|they|we|i|you|him|her|his|hers|their|theirs|them|its|my|our|your)\b
@@ -40,7 +42,7 @@ _ATTRIBUTION = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
-_FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our|you|your)\b|\bI['’]")
+_FIRST_PERSON = re.compile(r"\b(?:I|me|my)\b|\bI['’]")
 
 
 def is_sentence(text: str) -> bool:
@@ -52,9 +54,12 @@ def stands_alone(text: str) -> bool:
     """Tell whether a sentence can open a summary.
 
     It cannot where it opens with a pronoun or a connective that points back, quotes without naming a speaker, or
-    is a piece of a longer quotation.
+    is a piece of a longer quotation; nor where it asks what the next one answers.
     """
-    return not (_LEANING.match(text) or _quotes_nobody(text) or _opens_unnamed(text))
+    text = _TOKENISED_QUOTE.sub('"', text)
+    return not (
+        _LEANING.match(text) or _QUESTION.search(text) or _quotes_nobody(text) or _opens_unnamed(text)
+    )
 
 
 def _quotes_nobody(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summarize.text.stemmer import stem
 
@@ -21,17 +22,17 @@ STOP_WORDS = frozenset(
     this those though through thus to told too toward towards under until up upon us very was wasn't we we'd we'll
     we're we've were weren't what when where whether which while who whom whose why will with within without
     won't would wouldn't yet you you'd you'll you're you've your yours yourself yourselves
-    """.split()  # noqa: SIM905  # a word list is read as words
+    """.split()  # a word list is read as words
 )
 
-_NEGATIONS = frozenset("no not never none nobody nothing neither nor without cannot".split())  # noqa: SIM905  # as above
+_NEGATIONS = frozenset("no not never none nobody nothing neither nor without cannot".split())  # as above
 _FIXED = frozenset(
     """
     two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
     nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions
     billion billions dozen dozens half twice monday tuesday wednesday thursday friday saturday sunday january february
     march april june july august september october november december today yesterday tomorrow tonight
-    """.split()  # noqa: SIM905  # a word list is read as words
+    """.split()  # a word list is read as words
 )
 
 
@@ -41,7 +42,7 @@ class Terms:
 
     `content` are the stems of its words without stop words, in order, `bag` the same as a set. `fixed` are the
     terms that a sentence saying the same has to share: numbers, names, days, months. `negated` is True where
-    it denies something, `words` counts what white space separates.
+    it denies something, `words` counts what white space separates, `stopped` is the share of stop words, 0 to 1.
     """
 
     content: tuple[str, ...]
@@ -49,6 +50,7 @@ class Terms:
     fixed: frozenset[str]
     negated: bool
     words: int
+    stopped: float
 
 
 def words(text: str) -> list[str]:
@@ -61,11 +63,6 @@ def _plain(word: str) -> str:
         return word.replace(",", "")
     word = word.replace("’", "'")
     return word[:-2] if word.endswith("'s") and word not in STOP_WORDS else word
-
-
-def content(text: str) -> list[str]:
-    """Give the stems of the words of `text` that are not stop words, in order."""
-    return [stem(word) for word in words(text) if word not in STOP_WORDS]
 
 
 def terms(text: str) -> Terms:
@@ -84,4 +81,15 @@ def terms(text: str) -> Terms:
         fixed=frozenset((names | fixed) & set(stems)),
         negated=any(word in _NEGATIONS or word.endswith("n't") for word in plain),
         words=len(text.split()),
+        stopped=1 - len(stems) / len(plain) if plain else 0.0,
+    )
+
+
+def pairs(text: str) -> frozenset[tuple[str, str]]:
+    """Give the pairs of neighbouring stems in a sentence, but for those of two stop words."""
+    plain = words(text)
+    return frozenset(
+        (stem(one), stem(other))
+        for one, other in pairwise(plain)
+        if one not in STOP_WORDS or other not in STOP_WORDS
     )
