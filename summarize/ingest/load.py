@@ -1,0 +1,45 @@
+"""Bytes from files and streams, never more of them than `MAX_BYTES`."""
+
+import gzip
+import stat
+import zlib
+from pathlib import Path
+from typing import BinaryIO
+
+from summarize.errors import InputError
+
+MAX_BYTES = 50_000_000
+"""Bytes of one file once unpacked, inclusive: far above any article, far below what hurts the machine."""
+
+
+def from_file(name: str, path: Path) -> bytes:
+    """Read a regular file, unpacking one that ends in `.gz`; raises `InputError` with the reason."""
+    try:
+        # A named pipe would block for ever on opening.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise InputError(f"{name}: not a regular file; pipe it in and give - instead")
+        with path.open("rb") as stream:
+            if not path.name.lower().endswith(".gz"):
+                return from_stream(name, stream)
+            with gzip.GzipFile(fileobj=stream) as unpacked:
+                return from_stream(name, unpacked)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise InputError(f"{name}: damaged gzip data ({error}); pack it again") from error
+    except OSError as error:
+        raise InputError(
+            f"{name}: cannot be read ({reason(error)}); check the file and its permissions"
+        ) from error
+
+
+def from_stream(name: str, stream: BinaryIO | gzip.GzipFile) -> bytes:
+    """Read a stream to its end; raises `InputError` where it holds more than `MAX_BYTES`."""
+    # One byte too many tells that there is more, without unpacking the rest of a gzip bomb.
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise InputError(f"{name}: over {MAX_BYTES // 1_000_000} MB, too large for an article; split it")
+    return data
+
+
+def reason(error: OSError) -> str:
+    """Say why the system refused, without the path that it puts into its message."""
+    return error.strerror or str(error) or type(error).__name__
