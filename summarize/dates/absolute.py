@@ -191,11 +191,9 @@ def month_and_year_in_words(match: re.Match[str], _: Context) -> Found | None:
 
 def decade(match: re.Match[str], context: Context) -> Found | None:
     """The 1990s; the '90s."""
-    if (short := part(match, "short")) and context.anchor is None:
-        number = 1900 + int(short) if int(short) >= 30 else 0
-    elif short:
+    if short := part(match, "short"):
         this_year = 0 if context.anchor is None else context.anchor.year
-        number = max(first for first in range(int(short), this_year + 1, 100) or [0])
+        number = max(range(int(short), this_year + 1, 100), default=0)
     else:
         number = int(match["full"])
     return Found(edtf.decade(number), "decade") if number else Found("", "decade")
@@ -227,7 +225,9 @@ _WD = r"(?:{anyweekday},? (?:the )?)?"
 _YEAR = r"(?:,? {year})?"
 _THEN = r"(?:--|[-–—/])"
 
-ANOTHER_DAY = compile_pattern(r"(?:,? (?:and|or|&) |, ){day}(?!,\d| (?:percent|per|people|million|[a-z]+s\b))")
+ANOTHER_DAY = compile_pattern(
+    r"(?:,? (?:and|or|&) |, ){day}(?!,\d| (?:percent|per|people|million|[a-z]+s\b))"
+)
 
 # fmt: off
 RULES: tuple[Rule, ...] = (

@@ -52,7 +52,11 @@ def following(match: re.Match[str], context: Context) -> Found | None:
     step = _STEP[fold(match["step"])]
     if step == 0:
         return _same(context, unit)
-    if unit != "day" and fold(match["step"]) == "next" and _SPANNING.search(context.text[max(0, context.start - 12) : context.start]):
+    if (
+        unit != "day"
+        and fold(match["step"]) == "next"
+        and _SPANNING.search(context.text[max(0, context.start - 12) : context.start])
+    ):
         return Found("", "unknown", "", "vague reference")
     return _told(_step(_origin(context, unit, _REACH), unit, step), context)
 
@@ -61,7 +65,11 @@ def day_beside(match: re.Match[str], context: Context) -> Found | None:
     """Resolve "the day after", "the day before": of the last day; beside a date with a comma it is that date."""
     if restated := _restated(context):
         return restated
-    if re.search(r"\b(?:in|during|of|later)\s+$", context.text[max(0, context.start - 12) : context.start], re.IGNORECASE):
+    if re.search(
+        r"\b(?:in|during|of|later)\s+$",
+        context.text[max(0, context.start - 12) : context.start],
+        re.IGNORECASE,
+    ):
         return None
     return _step(_origin(context, "day", _EVENT_REACH), "day", _STEP[fold(match["step"])])
 
@@ -111,18 +119,26 @@ def _restated(context: Context) -> Found | None:
     """The date before, of which "Nov. 3, the day before the vote" only says more."""
     memory = context.memory
     gap = context.text[memory.previous_end : context.start] if memory.previous_end >= 0 else ""
-    if gap.strip() not in {",", "--", "—", "–", "("} or not memory.day or edtf.exact(memory.last) != memory.day:
+    if (
+        gap.strip() not in {",", "--", "—", "–", "("}
+        or not memory.day
+        or edtf.exact(memory.last) != memory.day
+    ):
         return None
     return Found(memory.day, "day", memory.day, "restated")
 
 
 def _named_ahead(context: Context) -> str:
     """A date named in the words that follow, up to the end of the clause."""
-    ahead = re.split(r"[.;:()](?:\s|$)|,\s", context.text[context.end : context.end + _NAMED_REACH])[0]
+    ahead = re.split(r"[.;:()](?:\s|$)|,\s(?!\d{4})", context.text[context.end : context.end + _NAMED_REACH])[
+        0
+    ]
     limit = context.end + len(ahead)
     for pattern, resolve in _NAMED:
         match = pattern.search(context.text, context.end, limit)
-        if match and not (resolve is absolute.year_alone and negatives.year(context.text, match.start(), match.end())):
+        if match and not (
+            resolve is absolute.year_alone and negatives.year(context.text, match.start(), match.end())
+        ):
             found = resolve(match, context)
             return found.value if found else ""
     return ""
@@ -172,7 +188,11 @@ def period_told(match: re.Match[str], context: Context) -> Found | None:
         return None
     back = which.startswith(("year", "prior", "comparable", "corresponding"))
     if unit in {"quarter", "period"}:
-        return _step(context.memory.quarter, "quarter", -4 * back) if context.memory.quarter else Found("", "quarter")
+        return (
+            _step(context.memory.quarter, "quarter", -4 * back)
+            if context.memory.quarter
+            else Found("", "quarter")
+        )
     if context.anchor is None:
         return Found("", precision_of_unit(unit))
     value = calendar.containing(context.anchor, unit, -1 if back else 0)
@@ -184,6 +204,8 @@ def quarter_of_year(match: re.Match[str], context: Context) -> Found:
     year = int(match["year"])
     if context.memory.quarter:
         return Found(f"{year:04d}{context.memory.quarter[4:]}", "quarter")
+    if match["unit"].lower() == "quarter":
+        return Found("", "quarter")
     return Found(edtf.year(year), "year")
 
 
@@ -192,7 +214,8 @@ def duration_with_end(match: re.Match[str], context: Context) -> Found | None:
     days, verb = count(match["count"]), match["verb"].lower()
     if context.anchor is None or days is None or not 2 <= days <= 60:
         return None
-    direction = PAST if verb.endswith(("ed", "began", "up")) else FUTURE if verb.endswith("s") else context.direction()
+    happened = verb.endswith(("ed", "began", "up")) or (verb.endswith("ing") and context.direction() == PAST)
+    direction = PAST if happened else FUTURE
     if match["weekday"]:
         told = calendar.weekday_towards(context.anchor, weekday_number(match["weekday"]), direction)
     else:
@@ -215,7 +238,7 @@ RULES: tuple[Rule, ...] = (
     rule("duration and its end", QUANTITY_STARTS, rf"{{count}}[- ]day [\w \t\n,'’-]{{2,60}}?(?:,? (?:which|that))?(?: (?:had|has))? {_VERB}(?: on)? (?:{{weekday}}|{{month}} {{day}}(?:,? {{year}})?)", duration_with_end),
     rule("step", ("the",), f"the (?P<step>next|following|same|very same|previous|preceding|prior) {_UNITS}", following),
     rule("step", ("the",), f"the (?P<step>next|following|same|previous) {_PART_OF_DAY}", following),
-    rule("day beside", ("the",), "the (?P<step>day after|day before)", day_beside),
+    rule("day beside", ("the",), "the (?P<step>day after|day before)(?! (?:tomorrow|yesterday)\\b)", day_beside),
     rule("step", ("that",), f"(?P<step>that same|that) {_UNITS}(?! (?:ended|ending))", following),
     rule("step", ("that",), f"(?P<step>that same|that) {_PART_OF_DAY}", following),
     rule("year ago", ("a", "year"), r"(?:a )?year[- ](?:ago|earlier)(?![- ](?:quarter|period|third|second|first|fourth))", year_ago),
@@ -224,7 +247,7 @@ RULES: tuple[Rule, ...] = (
     rule("period told", ("the",), r"(?<=for\s)the (?P<which>full )?(?P<unit>quarter|year|week|month)(?! (?:before|after|earlier|later|ago|of|two|20|19|old|in which|when|that|ending)\b)", period_told),
     rule("period told", ("the",), r"(?<=r\sin\s)the (?P<which>full )?(?P<unit>year|week|month)(?! (?:before|after|leading|to|up|since)\b)", period_told),
     rule("period told", ("the",), r"(?<=\Win\s|ing\s)the (?P<which>full )?(?P<unit>quarter)(?! (?:before|after|of)\b)", period_told),
-    rule("period of a year", (YEAR_NUMBER,), r"{year} (?:quarter|period)", quarter_of_year),
+    rule("period of a year", (YEAR_NUMBER,), r"{year} (?P<unit>quarter|period)", quarter_of_year),
     rule("counted from a date", QUANTITY_STARTS, r"{count}[- ](?P<unit>days?|weeks?|months?|years?|decades?|centur(?:y|ies))[- ](?P<way>earlier|later|after|before|previously|afterwards?|prior to|beforehand)", counted),
 )
 # fmt: on

@@ -37,14 +37,14 @@ _LABEL = re.compile(
 )
 _BESIDE = re.compile(
     rf"\b(?:{PARTS['anyweekday']}|a\.m\.|p\.m\.|[ap]m|at|on|of|[A-Z]{{2,4}}T|GMT|UTC|Z|BST|CEST?|I?ST|UK|HKT|local time|time|"
-    r"\d{1,2}(?:[:.]\d\d){1,2}(?:\.\d+)?|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?|\d{1,2}(?= ?[ap]\.?m)|\d{4} (?=GMT|UTC|hrs)|hrs|ago|min(?:ute)?s? read|\d+ min(?:ute)?s?)"
+    r"\d{1,2}(?:[:.]\d\d){1,2}(?:\.\d+)?|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?|\d{1,2}(?= ?[ap]\.?m)|\d{4} (?=GMT|UTC|hrs)|hrs|(?:\d+[- ])?min(?:ute)?s?(?: read)?)"
     r"|[+-]\d\d:?\d\d|[\s|•·,;:.()\[\]/–—-]+",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"\bby [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,4}", re.IGNORECASE)
 # BEIJING, March 28, 2018 (Xinhua) —
 _DATELINE = re.compile(
-    r"^\s*(?P<dateline>(?-i:[A-Z][A-Z.'’ -]{2,40})(?:[,/][^—–:;\n]{0,60}?)?,? ?\(?(?:"
+    r"^\s*(?P<dateline>(?-i:[A-Z][A-Z.'’ -]{2,40})(?:\([^)\n]{1,30}\))?(?:[,/][^—–:;\n]{0,60}?)?,? ?\(?(?:"
     rf"{PARTS['month']} \d{{1,2}},? \d{{4}}|\d{{1,2}} {PARTS['month']},? \d{{4}})\)?(?: ?\([^)\n]{{1,40}}\))?)\s*(?:--|[—–-]|:|_)",
     re.MULTILINE,
 )

@@ -1,17 +1,20 @@
 """Calendar arithmetic: a date expression's parts and the day they count from → EDTF.
 
-`direction` is what the tense of the sentence says: PAST, FUTURE, or UNTOLD. Days are `datetime.date`; what
+`direction` is what the tense of the sentence says: PAST, FUTURE, or UNTOLD; SINCE is a past that is certain. Days are `datetime.date`; what
 does not exist (February 30, a year before 1 or after 9999) is "" or None.
 """
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
+from math import inf
 from typing import Literal
 
 from summarize.dates import edtf
 
-Direction = Literal[-1, 0, 1]
+Direction = Literal[-2, -1, 0, 1]
+# "since March": no other March will do
+SINCE: Direction = -2
 PAST: Direction = -1
 UNTOLD: Direction = 0
 FUTURE: Direction = 1
@@ -21,6 +24,7 @@ FUTURE: Direction = 1
 _TENSE_WEIGHT = 6.0
 # Without a tense the past is a little likelier, as news mostly is
 _PAST_WEIGHT = 1.4
+_AHEAD_WEIGHT = {UNTOLD: _PAST_WEIGHT, PAST: _TENSE_WEIGHT, SINCE: inf}
 _QUARTER_CODE = 32
 
 
@@ -64,9 +68,7 @@ def nearest(anchor: date, candidates: Iterable[date], direction: Direction) -> d
         days = (day - anchor).days
         if direction == FUTURE:
             return -days * _TENSE_WEIGHT if days < 0 else days
-        if days > 0:
-            return days * (_TENSE_WEIGHT if direction == PAST else _PAST_WEIGHT)
-        return -days
+        return days * _AHEAD_WEIGHT[direction] if days > 0 else -days
 
     return min(candidates, key=distance, default=None)
 

@@ -45,7 +45,10 @@ _AHEAD = {
     **dict.fromkeys(("some", "many", "several", "few", "couple", "dozens"), _COUNTED),
     **dict.fromkeys(vocabulary.ORDINALS, r"[-\s]+(?:quarter|half|centur)"),
     **dict.fromkeys(vocabulary.ONES, rf"(?:{_COUNTED}|\s+thousand)"),
-    **dict.fromkeys((*vocabulary.TEENS, *vocabulary.TENS), rf"(?:{_COUNTED}|[-\s]+(?:ten|eleven|twelve|thir|fo|fif|six|seven|eigh|nine|twen))"),
+    **dict.fromkeys(
+        (*vocabulary.TEENS, *vocabulary.TENS),
+        rf"(?:{_COUNTED}|[-\s]+(?:ten|eleven|twelve|thir|fo|fif|six|seven|eigh|nine|twen))",
+    ),
     "two": rf"(?:{_COUNTED}|\s+thousand)",
 }
 _SMALL_NUMBER = (
@@ -62,11 +65,15 @@ def _trigger() -> re.Pattern[str]:
         ahead = f"(?={_AHEAD[start]})" if start in _AHEAD else ""
         for form in {start.capitalize(), start.upper(), start.capitalize() if start in _NAMES else start}:
             by_letter.setdefault(form[0], set()).add(re.escape(form[1:]) + r"\b" + ahead)
-    words = "|".join(f"{letter}(?:{'|'.join(sorted(rests, reverse=True))})" for letter, rests in sorted(by_letter.items()))
+    words = "|".join(
+        f"{letter}(?:{'|'.join(sorted(rests, reverse=True))})" for letter, rests in sorted(by_letter.items())
+    )
     return re.compile(rf"(?<!\w)(?:{words}|\d{{4}}(?!\d)|{_SMALL_NUMBER}|[Qq](?=[1-4]))|['’`](?=\d0)")
 
 
 _TRIGGER = _trigger()
+# What of a sentence is looked at; text without sentences must not cost more
+_NEAR = 600
 
 
 def find_dates(text: str, sentences: Sequence[tuple[int, int]], published: str) -> tuple[When, ...]:
@@ -100,11 +107,12 @@ def _at(
 ) -> Iterator[When]:
     """The expression that begins with the trigger, and the days added to it ("April 24, 25 and 26")."""
     text, start = trigger.string, trigger.start()
+    near = max(sentence[0], start - _NEAR), min(sentence[1], start + _NEAR)
     for rule in _RULES_BY_START[_key(trigger.group())]:
         match = rule.pattern.match(text, start)
         if match is None or negatives.is_none(rule.name, text, start, match.end()):
             continue
-        resolved = rule.resolve(match, Context(text, sentence, anchor, memory, start, match.end()))
+        resolved = rule.resolve(match, Context(text, near, anchor, memory, start, match.end()))
         if resolved is not None:
             when = _when(rule, match, resolved, text, free_from)
             yield when
@@ -120,7 +128,12 @@ def _key(word: str) -> str:
 
 def _days_added(text: str, when: When) -> Iterator[When]:
     """Days of the same month that are listed after a month and day without a year."""
-    while when.precision == "day" and when.value and when.rule.startswith(_LISTED) and when.expression[-1].isdigit():
+    while (
+        when.precision == "day"
+        and when.value
+        and when.rule.startswith(_LISTED)
+        and when.expression[-1].isdigit()
+    ):
         match = absolute.ANOTHER_DAY.match(text, when.end)
         value = absolute.another_day(match, when.value[:7], int(edtf.exact(when.value)[8:])) if match else ""
         if match is None or not value:
@@ -138,7 +151,11 @@ def _when(rule: Rule, match: re.Match[str], found: Found, text: str, free_from: 
     start = start if start >= free_from else match.start()
     end = match.end()
     value = edtf.vague(found.value) if vague else found.value
-    name = found.note if found.note == VAGUE_REFERENCE else ", ".join(filter(None, (rule.name, found.note, bound)))
+    name = (
+        found.note
+        if found.note == VAGUE_REFERENCE
+        else ", ".join(filter(None, (rule.name, found.note, bound)))
+    )
     return When(text[start:end], value, found.precision, name, found.anchor, start, end)
 
 

@@ -8,7 +8,7 @@ ignore case, except for the names of months and weekdays.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -86,16 +86,16 @@ class Context:
     """Where an expression stands.
 
     `anchor` is the publication day, None when unknown; `start` and `end` the expression's place in `text`,
-    `sentence` the span of its sentence.
+    `sentence` the span of its sentence, or of what of it is near.
     """
 
     text: str
     sentence: tuple[int, int]
     anchor: date | None
     memory: Memory
-    start: int = 0
-    end: int = 0
-    _direction: dict[int, Direction] = field(default_factory=dict)
+    start: int
+    end: int
+    _direction: Direction | None = None
 
     @property
     def anchor_iso(self) -> str:
@@ -103,16 +103,14 @@ class Context:
         return "" if self.anchor is None else self.anchor.isoformat()
 
     def direction(self) -> Direction:
-        """What the tense around the expression says."""
-        if self.start not in self._direction:
+        """Tell what the tense around the expression says."""
+        if self._direction is None:
             first, last = self.sentence
-            self._direction[self.start] = tense.direction(
-                self.text[first : self.start], self.text[self.end : last]
-            )
-        return self._direction[self.start]
+            self._direction = tense.direction(self.text[first : self.start], self.text[self.end : last])
+        return self._direction
 
     def spoken_on(self) -> date | None:
-        """The day that "today" means here: inside a quotation, the day it was said."""
+        """Tell the day that "today" means here: inside a quotation, the day it was said."""
         return speech.spoken_on(self.text, self.sentence, self.start, self.anchor)
 
 
@@ -130,12 +128,12 @@ class Rule:
 
 
 def rule(name: str, starts: Iterable[str], pattern: str, resolve: Resolver) -> Rule:
-    """A rule, its pattern written out; see the top of the module for the notation."""
+    """Write a rule, its pattern spelled out; see the top of the module for the notation."""
     return Rule(name, tuple(starts), compile_pattern(pattern), resolve)
 
 
 def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """The regular expression of a pattern in the notation of the grammar."""
+    """Spell out a pattern of the grammar as a regular expression."""
 
     def part(found: re.Match[str]) -> str:
         name = found["part"] + found["number"]
@@ -147,6 +145,6 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
 
 def _white_space(blank: re.Match[str]) -> str:
-    """A space of the notation, alone or in a class like [- ], as a regular expression."""
+    """Spell out a space of the notation, alone or in a class like [- ]."""
     others = blank.group().replace(" ", "")
     return _SPACE if not others else blank.group() if others == blank.group() else f"(?:{others}|{_SPACE})"

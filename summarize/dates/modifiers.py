@@ -52,7 +52,7 @@ def modified(text: str, start: int, rule: str, precision: str) -> Modified:
         vague = precision in _BLURRED
     elif order := _before(_ORDER, text, start):
         start = order.start() + max(0, start - _REACH)
-    elif about := _before(_ABOUT if rule in _COUNTED else _AROUND, text, start):
+    elif precision != "day" and (about := _before(_ABOUT if rule in _COUNTED else _AROUND, text, start)):
         start = about.start() + max(0, start - _REACH)
         vague = True
     elif precision in _WITH_ARTICLE and (the := _before(_THE, text, start)):

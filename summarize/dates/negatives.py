@@ -12,141 +12,177 @@ from summarize.dates import vocabulary
 Check = Callable[[str, int, int], bool]
 _NEAR = 40
 
-_BEFORE_MONTH = re.compile(
-    r"(?:\b(?:in|since|by|until|till|from|through|throughout|during|of|for|last|next|this|early|earlier|late|later|mid|between|before|after|"
-    r"to|around|about|over|past|or|and|than|late-|early-|mid-|following|previous|coming|beginning|starting|ending|ended|the|a|an|its|his|her|their|our|that|"
-    r"set|due|expected|planned|scheduled|said|on)(?:\s+(?:about|around|at least|early|late|mid|the end of|the start of))?[\s-]+|['’]s\s+|[(,/–—-]\s*)$",
-    re.IGNORECASE,
+# The last word or mark before an expression, and what stands between
+_BEFORE = re.compile(r"(?P<word>[A-Za-z]+(?:['’][A-Za-z]+)*|['’]s|\S)(?P<gap>[\s-]*)$")
+
+# A month's name after these is a month
+_OF_TIME = frozenset(
+    "in since until till during throughout last next this early late mid earlier later following previous coming past each".split()
 )
-_AFTER_DETERMINER = re.compile(
-    r"\b(?:the|a|an|its|his|her|their|our|that|said|on|or|and)\s+$|['’]s\s+$|[(,/–—-]\s*$", re.IGNORECASE
+# After these it may be someone's name too
+_OF_ALL = frozenset(
+    "by through of for from between before after to around about over or and than beginning starting ending ended set due expected "
+    "planned scheduled - – — ( / ,".split()
+)
+_DETERMINERS = frozenset("the a an its his her their our that said on".split())
+_AMBIGUOUS_MONTHS = frozenset({"may", "march", "april", "june", "august"})
+_NAME_AFTER = re.compile(
+    r" ?['’]s\b|\s+(?:[A-Z][a-z]+\b|(?:said|says|told|on|of|for|has|had|is|was|will|would|through)\b)"
 )
 _ORDINARY_WORD = re.compile(r"\s+[a-z]{2,}")
-# after the name of a month that is also a name or a verb
-_NAME_AFTER = re.compile(
-    r"['’]s\b|\s+(?:[A-Z][a-z]+\b|said|says|on\b|of\b|for\b|has\b|had\b|is\b|was\b|told|will|would)"
-)
-_AMBIGUOUS_MONTHS = frozenset({"may", "march", "april", "june", "august"})
 
-_WEEKDAY_NAMES = re.compile(
+_TITLES = re.compile(
     r"(?:Friday\s+Night\s+Lights|(?:Saturday|Friday)\s+Night\s+(?:Live|Fever)|(?:Monday|Sunday|Thursday)\s+Night\s+Football|Tuesday\s+Weld"
     r"|Wednesday\s+Addams|Sunday\s+(?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|World|Independent|School|Tribune)"
     r"|Friday\s+Harbor|Monday\s+Morning\s+Quarterback|Thursday\s+Island|Saturday\s+Evening\s+Post)"
 )
-_NAME_BEFORE = re.compile(
-    r"\b(?:Black|Bloody|Ash|Good|Super|Palm|Fat|Cyber|Maundy|Holy|Man|Girl|Sheffield|Easter|Joe|Ruby|Giving|Shrove|Rick|Gus|Whit|Billy|Freaky|Blue|Pulp)\s+$"
+_NAMES_BEFORE = frozenset(
+    "Black Bloody Ash Good Super Palm Fat Cyber Maundy Holy Man Girl Sheffield Easter Joe Ruby Giving Shrove Rick Gus Whit Billy "
+    "Freaky Blue Pulp".split()
 )
-_HABIT_BEFORE = re.compile(r"\b(?:every|each|any|most|some|alternate|on a|a typical|per)\s+$", re.IGNORECASE)
-_SPORT = re.compile(
-    r"\b(?:touchdowns?|yards?|points?|quarterback|halftime|half-time|field goals?|rebounds?|scored|scoring|game|games|lead|kickoff|fumble|"
+_HABITS = frozenset("every each any most some alternate per".split())
+
+_GAME = re.compile(
+    r"\b(?:touchdowns?|yards?|points?|quarterback|halftime|half-time|field goals?|rebounds?|scored|scoring|games?|match|lead|kickoff|fumble|"
     r"interception|goals?|basketball|football|played|coach|Bulls|Lakers|Knicks|timeout|turnovers?)\b"
 )
 _MONEY = re.compile(
-    r"\b(?:earnings|profit|loss|net|sales|revenue|income|economy|growth|GDP|GNP|shares?|results|dividend|million|billion)\b",
+    r"\b(?:earnings|profits?|loss|net|sales|revenue|income|economy|growth|GDP|GNP|shares?|results|dividend|million|billion|gross domestic)\b",
     re.IGNORECASE,
 )
 
-_YEAR_BEFORE = re.compile(
-    r"\b(?:in|since|by|until|till|from|through|during|of|for|last|between|before|after|to|around|about|circa|and|or|early|late|mid|"
-    r"than|the|year|years|fiscal|back|autumn|spring|summer|fall|winter|season|election|due|ending|ended|on|at|beginning|a|an|its|his|her|their|our|"
-    r"pre|post|class of|that|as early as|until early|spring of|this|was|with|Olympics|Games|Cup|his own|early-|mid-|late-|both)[\s-]+$"
-    r"|['’]s\s+$|[(,;:/–—-]\s*$|^\s*$|[.!?]['\"”’)]*\s+$|\n\s*$|(?:``|[\"“])$",
-    re.IGNORECASE,
+# Four digits after one of these number something
+_NUMBERED = frozenset(
+    "No Nos nr Flight flight Route Room room Highway Boeing Airbus Windows Office Apollo Studio Channel Article Section ISO RFC page number "
+    "nearly almost least roughly approximately some another only exactly Interstate Unit Model Area Local Psalm Euro".split()
 )
-_OLD_YEAR_BEFORE = re.compile(
-    r"\b(?:in|since|by|until|from|around|circa|between|to|of|year|to|and|late|early|before|after|about|due|through|during|the|a|on)\s+$|['’]s\s+$|[(–—-]$",
-    re.IGNORECASE,
+_ABBREVIATED = re.compile(r"\b(?:No|Nos|nr|Art|Sec|pp?|vol)\.\s*$", re.IGNORECASE)
+_EVENTS = frozenset(
+    "Olympics Games Cup Act Convention Festival Awards Treaty Open Championships Code Agreement Election Law Bill".split()
 )
+_PREPOSITIONS = frozenset(
+    "in since by until till from around circa between to of year and or late early mid before after about due through during the a on pre post "
+    "back 's ’s ( - – —".split()
+)
+_MONEY_MARKS = frozenset("$£€¥#№+@%&=".strip())
 _COUNTED = re.compile(
     r"(?:\s+(?:percent|per\s+cent|people|men|women|children|troops|soldiers|dead|miles|km|kilometers|kilometres|meters|metres|feet|pounds|tons|"
     r"tonnes|dollars|euros|yen|francs|marks|dlrs|jobs|homes|houses|workers|employees|members|students|votes|points|shares|times|days|weeks|"
     r"months|years|hours|minutes|seconds|casualties|deaths|refugees|others|residents|civilians|victims|prisoners|passengers|families|"
-    r"companies|cases|words|pages|calories|acres|hectares|barrels|million|billion|trillion|thousand|hundred|rpm|kg|lb|mph|km/h|local time|GMT|hours|hrs|"
-    r"Corp|Inc|Ltd|Co|LLC|PLC|Group)\b|\s*(?:%|°|-(?:mile|foot|meter|metre|pound|seat|member|page|km|room|strong|acre|ton|year|megawatt|point)\b)|\.\d|,\d{3}\b|/\d|-\d{3,}|:\d)",
-)
-_NUMBER_BEFORE = re.compile(
-    r"(?:[$£€¥#№+@]\s?|C\$|US\$|\b(?:No|Nos|nr|Flight|Route|Room|Highway|Boeing|Airbus|Windows|Office|Apollo|Studio|Channel|Article|Section|ISO|RFC|page|number|nearly|almost|than|least|over|roughly|approximately|some|another|of\s+about|of\s+some|only|exactly)\.?\s+|\d[-.,/:]|\d\s|\w-)$"
+    r"companies|cases|words|pages|calories|acres|hectares|barrels|million|billion|trillion|thousand|hundred|rpm|kg|lb|mph|km/h|local time|"
+    r"GMT|hrs|Corp|Inc|Ltd|Co|LLC|PLC|Group)\b"
+    r"|\s*[%°]|-(?:mile|foot|meter|metre|pound|seat|member|page|km|room|strong|acre|ton|year|megawatt|point)\b|\.\d|,\d{3}\b|/\d|-\d{3,}|:\d"
+    r"|\s+(?:Chevrolet|Ford|Toyota|Honda|Nissan|BMW|Mercedes|Porsche|Cadillac|Buick|Dodge|Volkswagen|Pontiac|Jeep)\b)"
 )
 _PLURAL_AFTER = re.compile(
-    r"\s+(?:(?!and\b|or\b|in\b|to\b|but\b|as\b|at\b|on\b|by\b|for\b|when\b|with\b|the\b|a\b|an\b|is\b|was\b|has\b|it\b|he\b|she\b|they\b|that\b|from\b|of\b)[a-z]+\s+)?"
-    r"(?!was\b|has\b|his\b|its\b|this\b|as\b|is\b|does\b|says\b|across\b|perhaps\b|always\b|towards\b|besides\b|unless\b|plus\b|versus\b|thus\b|was)[a-z]{3,}(?<!s)s\b(?!['’])"
+    r"\s+(?:(?!(?:and|or|in|to|but|as|at|on|by|for|when|with|the|an?|is|was|has|it|he|she|they|that|from|of)\b)[a-z]+\s+)?"
+    r"(?!(?:was|has|his|its|this|as|is|does|says|across|perhaps|always|towards|besides|unless|plus|versus|thus)\b)[a-z]{3,}(?<!s)s\b(?!['’])"
 )
-_HOUR = re.compile(r"(?:^|\W)(?:at|about|around)\s+$", re.IGNORECASE)
+# Where a year is told, whatever is plural after it
+_DETERMINED = frozenset(
+    "the in a an since its his her their by until last early late mid pre post during before after between through 's ’s".split()
+)
+
+
+def _before(text: str, start: int) -> tuple[str, str]:
+    """The word or mark before an expression, and what stands between; "" at the beginning of the text or of a line."""
+    found = _BEFORE.search(text[max(0, start - _NEAR) : start])
+    return (found["word"], found["gap"]) if found and "\n\n" not in found["gap"] else ("", "")
 
 
 def month(text: str, start: int, end: int) -> bool:
-    """A month's name that is someone's name, a verb, or an abbreviation without a day."""
-    word = text[start:end]
-    name = word.lower().rstrip(".")
-    before = text[max(0, start - _NEAR) : start]
-    if name in vocabulary.MONTH_ABBREVIATIONS:
-        return not (word.endswith(".") and _BEFORE_MONTH.search(before))
-    if name not in _AMBIGUOUS_MONTHS:
-        return bool(_HABIT_BEFORE.search(before))
-    if not _BEFORE_MONTH.search(before) or _HABIT_BEFORE.search(before):
+    """Tell a month's name that is someone's name, a verb, or an abbreviation without its day."""
+    word, gap = _before(text, start)
+    before = word.lower()
+    name = text[start:end].lower()
+    if before in _HABITS:
         return True
-    if _AFTER_DETERMINER.search(before):
+    if name.rstrip(".") in vocabulary.MONTH_ABBREVIATIONS:
+        known = before in _OF_TIME or before in _OF_ALL or before in {"a", "the", "its"}
+        return not (name.endswith(".") and known) or bool(re.match(r"\s+\d", text[end : end + 3]))
+    if name not in _AMBIGUOUS_MONTHS or before in _OF_TIME:
+        return False
+    if before in _OF_ALL and (gap or before in "-–—(/"):
+        return bool(_NAME_AFTER.match(text, end))
+    if before in _DETERMINERS or before.endswith(("'s", "’s")):
         # "the May summit" is one, "the March on Washington" and "Mrs. May's" are none
         return bool(_NAME_AFTER.match(text, end)) or not _ORDINARY_WORD.match(text, end)
-    return bool(re.match(r"['’]s\b|\s+(?:said|says|told)\b", text[end : end + 10])) or (
-        name in {"april", "june", "august", "may"}
-        and bool(re.match(r"\s+[A-Z][a-z]+", text[end : end + 20]))
-        and not re.search(r"\b(?:in|since|until|last|next|early|late|during)[\s-]+$", before, re.IGNORECASE)
-    )
+    return True
 
 
 def weekday(text: str, start: int, end: int) -> bool:
-    """A weekday in a title or a name, or one that comes every week."""
-    before = text[max(0, start - _NEAR) : start]
-    return bool(
-        _WEEKDAY_NAMES.match(text, start)
-        or _NAME_BEFORE.search(before)
-        or _HABIT_BEFORE.search(before)
+    """Tell a weekday in a title or a name, or one that comes every week."""
+    word, _ = _before(text, start)
+    return (
+        word in _NAMES_BEFORE
+        or word.lower() in _HABITS
         or text[end : end + 1] == "s"
+        or bool(_TITLES.match(text, start))
     )
 
 
 def year(text: str, start: int, end: int) -> bool:
-    """Four digits that count, number or name something."""
-    number = int(re.sub(r"\D", "", text[start:end])[:4])
-    before = text[max(0, start - _NEAR) : start]
-    if _NUMBER_BEFORE.search(before) and not re.search(
-        r"\b(?:mid|pre|post|early|late)-$", before, re.IGNORECASE
+    """Tell four digits that count, number or name something."""
+    number = int(text[start : start + 4])
+    word, gap = _before(text, start)
+    before = word.lower()
+    if word == "." and _ABBREVIATED.search(text[max(0, start - 8) : start]):
+        return True
+    if (
+        word in _NUMBERED
+        or word in _MONEY_MARKS
+        or (not gap and before not in "(–—[\"“'‘`")
+        or _COUNTED.match(text, end)
     ):
         return True
-    if _COUNTED.match(text, end) or text[end : end + 1] in {"%", "°"}:
+    if (
+        "-" in gap
+        and before not in {"mid", "pre", "post", "early", "late"}
+        and not gap.startswith((" ", "\n"))
+    ):
         return True
-    if not 1900 <= number <= 2030 and not _OLD_YEAR_BEFORE.search(before):
+    if (not 1900 <= number <= 2030 or before.isdigit()) and before not in _PREPOSITIONS:
         return True
-    if not _YEAR_BEFORE.search(before):
-        return True
-    determined = re.search(
-        r"\b(?:the|in|a|an|since|its|his|her|their|by|until|last|early|late)[\s-]+$|['’]s\s+$",
-        before,
-        re.IGNORECASE,
-    )
-    return not determined and bool(_PLURAL_AFTER.match(text, end))
+    if (
+        word[:1].isupper()
+        and word not in _EVENTS
+        and before not in _PREPOSITIONS
+        and before not in _DETERMINED
+        and word[-2:] not in {"'s", "’s"}
+    ):
+        return not _sentence_ends(text, start)
+    counts = number % 100 == 0 if before == "of" else before not in _DETERMINED
+    return counts and word[-2:] not in {"'s", "’s"} and bool(_PLURAL_AFTER.match(text, end))
+
+
+def _sentence_ends(text: str, start: int) -> bool:
+    return text[max(0, start - 2) : start].strip() in {".", "!", "?", ":", ";", ")"}
+
+
+def year_in_words(text: str, start: int, end: int) -> bool:
+    """Tell a number in words, "two thousand people"."""
+    word, _ = _before(text, start)
+    named = word.lower() in _PREPOSITIONS or word in {"", ".", ",", "“", '"', "`"} or word.lower() in _OF_TIME
+    return not named or bool(_COUNTED.match(text, end) or _PLURAL_AFTER.match(text, end))
 
 
 def quarter(text: str, start: int, end: int) -> bool:
-    """A quarter, or half, of a match."""
+    """Tell a quarter, or half, of a match."""
     around = text[max(0, start - 150) : end + 100]
-    return bool(_SPORT.search(around)) and not _MONEY.search(around)
-
-
-def _quarter_of_place(text: str, start: int, end: int) -> bool:
-    return quarter(text, start, end)
+    return bool(_GAME.search(around)) and not _MONEY.search(around)
 
 
 def holiday(text: str, start: int, end: int) -> bool:
-    """A holiday that names a thing (Christmas tree) rather than a day."""
-    words = text[start:end].lower()
-    if re.search(r"\b(?:day|eve|\d{4}|friday|sunday|monday|last|next|this)\b", words):
+    """Tell a holiday that names a thing (Christmas tree) rather than a day."""
+    if re.search(
+        r"\b(?:day|eve|\d{4}|friday|sunday|monday|wednesday|thursday|last|next|this|july)\b",
+        text[start:end].lower(),
+    ):
         return False
-    before = text[max(0, start - _NEAR) : start]
-    return not re.search(
-        r"\b(?:on|at|by|before|after|since|until|till|around|during|over|for|of)\s+$", before, re.IGNORECASE
-    )
+    word, _ = _before(text, start)
+    return word.lower() not in {
+        "on", "at", "by", "before", "after", "since", "until", "till", "around", "during", "over", "for", "of",
+    }  # fmt: skip
 
 
 CHECKS: dict[str, Check] = {
@@ -155,6 +191,7 @@ CHECKS: dict[str, Check] = {
     "weekday told": weekday,
     "weekdays": weekday,
     "year": year,
+    "year in words": year_in_words,
     "quarter": quarter,
     "half": quarter,
     "holiday": holiday,
@@ -162,6 +199,6 @@ CHECKS: dict[str, Check] = {
 
 
 def is_none(rule: str, text: str, start: int, end: int) -> bool:
-    """Whether what the rule of that name matched is no date."""
+    """Tell whether what the rule of that name matched is no date."""
     check = CHECKS.get(rule)
     return check is not None and check(text, start, end)

@@ -90,9 +90,9 @@ def _season_told(context: Context, code: int, which: str) -> str:
 def decade_name(match: re.Match[str], context: Context) -> Found:
     """The nineties: of the century before the publication's decade."""
     first = DECADES[fold(match["decade"])]
-    year = 2000 if context.anchor is None else context.anchor.year
-    started = [century + first for century in (1900, 2000) if century + first <= year]
-    return Found(edtf.decade(max(started)), "decade") if started else Found("", "decade")
+    this_year = 0 if context.anchor is None else context.anchor.year
+    number = max(range(first, this_year + 1, 100), default=0)
+    return Found(edtf.decade(number), "decade", context.anchor_iso) if number else Found("", "decade")
 
 
 def holiday(match: re.Match[str], context: Context) -> Found | None:

@@ -226,7 +226,9 @@ def in_units(match: re.Match[str], context: Context) -> Found | None:
 
 
 # "the first election in 50 years"
-_FIRST_IN_YEARS = re.compile(r"\b(?:first|only|\w+est|most|record|time|once|twice|times)\b[^.;:]{0,60}$", re.IGNORECASE)
+_FIRST_IN_YEARS = re.compile(
+    r"\b(?:first|only|\w+est|most|record|time|once|twice|times)\b[^.;:]{0,60}$", re.IGNORECASE
+)
 
 
 def _counted(anchor: date, words: str, unit: str, sign: int) -> Found:

@@ -8,17 +8,19 @@ the verbs before it in its clause, then those after it, then those of the clause
 import re
 from collections.abc import Iterable, Sequence
 
-from summarize.dates.calendar import FUTURE, PAST, UNTOLD, Direction
+from summarize.dates.calendar import FUTURE, PAST, SINCE, UNTOLD, Direction
 
 _MODALS = frozenset("will won't shall would wouldn't may might should must can could couldn't ought".split())
 _PLANNING = frozenset(
     "due scheduled slated expected expects expect planned plans plan planning intended intends intend postponed rescheduled supposed "
     "likely upcoming forthcoming coming payable expires expire expiring effective proposed tentatively anticipated hopes hope hoping "
-    "aims aim aiming matures maturing redeemable begins begin resumes resume convenes starts opens meets reconvenes reconvene wants want "
+    "aims aim aiming matures maturing redeemable begins begin resumes resume convenes starts opens meet meets reconvenes reconvene wants want "
     "ready awaits awaiting preparing prepares preparations faces leaves arrives ends".split()
 )
 # Planning where "to" (or "for") follows
-_PLANNING_TO = frozenset("set going about agreement decision offer bid deal proposal deadline chance opportunity is are".split())
+_PLANNING_TO = frozenset(
+    "set going about agreement decision offer bid deal proposal deadline chance opportunity is are".split()
+)
 _PAST = frozenset(
     "was were had did said told went came got made took gave saw met left led held sent spoke wrote won lost began "
     "became broke brought built bought caught chose cut fell felt fought found flew fled forgot froze grew heard hid "
@@ -30,12 +32,16 @@ _PAST = frozenset(
     "leapt lit meant overcame put sped strove stung wept wound set".split()
 )
 # -ed words that are no verbs
-_NOT_PAST = frozenset("need indeed speed feed seed exceed succeed proceed united hundred wed red armed based ed".split())
+_NOT_PAST = frozenset(
+    "need indeed speed feed seed exceed succeed proceed united hundred wed red armed based ed".split()
+)
 # -ed words are attributes after these: "a still unspecified date", "in related talks"
 _ATTRIBUTE_AFTER = frozenset(
     "a an the its his her their our my this these those most some any no of in with from newly previously still recently more for".split()
 )
-_GROUP = frozenset("be been being have has had not also still now never soon then again even only just first all both".split())
+_GROUP = frozenset(
+    "be been being have has had not also still now never soon then again even only just first all both".split()
+)
 _HAVE = frozenset("have has had having 've".split())
 _AUXILIARIES = frozenset("was were had has have is are been be".split())
 # "agreed to meet Friday" looks ahead, "declined to comment Friday" does not
@@ -47,8 +53,12 @@ _NO_VERB_AFTER_TO = frozenset(
     "people reporters journalists date part end one two".split()
 )
 # What a spokesman could not or would not do is told of the past
-_REACHED = frozenset("reached located contacted found determined seen heard learned verified confirmed".split())
-_BOUNDARIES = frozenset("; : \" “ ” `` '' but while although though because whereas who which when where after before as".split())
+_REACHED = frozenset(
+    "reached located contacted found determined seen heard learned verified confirmed".split()
+)
+_BOUNDARIES = frozenset(
+    "; : \" “ ” `` '' but while although though because whereas who which when where after before as".split()
+)
 _BETWEEN = frozenset("the about next at least early late mid".split())
 _TOWARDS = frozenset("by until till effective due payable".split())
 
@@ -63,7 +73,7 @@ def direction(before: str, after: str) -> Direction:
     if _as_soon_as(words):
         return FUTURE
     if _preposition(words) == "since":
-        return PAST
+        return SINCE
     following = _TOKEN.findall(after[:_REACH].replace("’", "'"))
     clause = _clause_start(words)
     return (
@@ -88,7 +98,12 @@ def _preposition(words: Sequence[str]) -> str:
 def _clause_start(words: Sequence[str]) -> int:
     """Find where the clause at the end of the words begins."""
     for index in range(len(words) - 1, -1, -1):
-        if words[index] in _BOUNDARIES and words[index + 1 : index + 2] not in (["of"], ["early"], ["soon"], ["late"]):
+        if words[index] in _BOUNDARIES and words[index + 1 : index + 2] not in (
+            ["of"],
+            ["early"],
+            ["soon"],
+            ["late"],
+        ):
             return index + 1
     return 0
 
@@ -142,7 +157,11 @@ def _sign(words: Sequence[str], index: int) -> Direction:
         return FUTURE
     if word in _MODALS:
         return _modal(words, index)
-    if word in _PLANNING or (word in _PLANNING_TO and words[index + 1 : index + 2] in (["to"], ["for"]) and word not in {"is", "are"}):
+    if word in _PLANNING or (
+        word in _PLANNING_TO
+        and words[index + 1 : index + 2] in (["to"], ["for"])
+        and word not in {"is", "are"}
+    ):
         return FUTURE
     if word in _AUXILIARIES and any(later in _PLANNING for later in _group_after(words, index)):
         return FUTURE
@@ -155,7 +174,9 @@ def _modal(words: Sequence[str], index: int) -> Direction:
     """Will, would, could: ahead, but what "would have been" or "could not be reached" is not."""
     following = words[index + 1 : index + 4]
     word = words[index]
-    if word in {"couldn't", "wouldn't"} or (word in {"could", "would"} and following[:1] in (["not"], ["n't"])):
+    if word in {"couldn't", "wouldn't"} or (
+        word in {"could", "would"} and following[:1] in (["not"], ["n't"])
+    ):
         return PAST
     if word == "could" and following[:1] == ["be"] and following[1:2] and following[1] in _REACHED:
         return PAST
