@@ -1,5 +1,6 @@
 """Files become articles in a fixed order; what cannot be read is said, by name, in its place."""
 
+import errno
 import gzip
 import io
 import json
@@ -420,6 +421,24 @@ def test_standard_input_among_files(tmp_path: Path) -> None:
     assert said(read("-", path, "-", stdin=b"The ferry runs.")) == ["stdin", "a.txt"]
     assert failure("-").startswith("stdin: empty")
     assert failure("-", stdin=b'{"text": ').startswith("stdin: broken JSON")
+
+
+def test_standard_input_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Standard input that is closed, missing or broken is an error like any other."""
+    closed = io.BytesIO()
+    closed.close()
+    assert said(read_articles(["-"], stdin=closed)) == [
+        "!stdin: closed; pipe the text in, or give a path instead of -"
+    ]
+    monkeypatch.setattr(sys, "stdin", None)
+    assert said(read_articles(["-"])) == ["!stdin: closed; pipe the text in, or give a path instead of -"]
+
+    class Failing(io.BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise OSError(errno.EIO, "Input/output error")
+
+    (error,) = read_articles(["-"], stdin=Failing())
+    assert str(error).startswith("stdin: cannot be read (Input/output error)")
 
 
 PIECES = st.sampled_from(

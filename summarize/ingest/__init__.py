@@ -1,6 +1,5 @@
 """Files into articles: `read_articles` is the only door, `READERS` the one place that knows the formats."""
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
@@ -40,7 +39,7 @@ def read_articles(paths_: Sequence[str], *, stdin: BinaryIO | None = None) -> It
 def _read(file: paths.File, stdin: BinaryIO | None) -> Iterator[Article | InputError]:
     try:
         if file.path is None:
-            text = decode(file.name, load.from_stream(file.name, stdin or sys.stdin.buffer))
+            text = decode(file.name, load.from_stdin(file.name, stdin))
             suffix = sniff.suffix_of(text)
         else:
             text = decode(file.name, load.from_file(file.name, file.path))

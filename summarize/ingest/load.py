@@ -2,6 +2,7 @@
 
 import gzip
 import stat
+import sys
 import zlib
 from pathlib import Path
 from typing import BinaryIO
@@ -20,9 +21,9 @@ def from_file(name: str, path: Path) -> bytes:
             raise InputError(f"{name}: not a regular file; pipe it in and give - instead")
         with path.open("rb") as stream:
             if not path.name.lower().endswith(".gz"):
-                return from_stream(name, stream)
+                return _bounded(name, stream)
             with gzip.GzipFile(fileobj=stream) as unpacked:
-                return from_stream(name, unpacked)
+                return _bounded(name, unpacked)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise InputError(f"{name}: damaged gzip data ({error}); pack it again") from error
     except OSError as error:
@@ -31,8 +32,18 @@ def from_file(name: str, path: Path) -> bytes:
         ) from error
 
 
-def from_stream(name: str, stream: BinaryIO | gzip.GzipFile) -> bytes:
-    """Read a stream to its end; raises `InputError` where it holds more than `MAX_BYTES`."""
+def from_stdin(name: str, stream: BinaryIO | None) -> bytes:
+    """Read standard input, or the stream given for it; raises `InputError` with the reason."""
+    source = stream or (sys.stdin.buffer if sys.stdin else None)
+    if source is None or source.closed:
+        raise InputError(f"{name}: closed; pipe the text in, or give a path instead of -")
+    try:
+        return _bounded(name, source)
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read ({reason(error)}); give a path instead of -") from error
+
+
+def _bounded(name: str, stream: BinaryIO | gzip.GzipFile) -> bytes:
     # One byte too many tells that there is more, without unpacking the rest of a gzip bomb.
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
