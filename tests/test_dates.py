@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.dates import calendar, edtf
-from summarize.dates.expressions import RULES, VAGUE_REFERENCE, find_dates
+from summarize.dates.expressions import RULES, find_dates
 from summarize.dates.status import is_planned
-from summarize.records import When
+from summarize.records import VAGUE, When
 
 CASES = Path(__file__).parent / "cases"
 PUBLISHED = "2018-03-28"
@@ -43,7 +43,7 @@ def find(sentences: list[str], published: str = PUBLISHED) -> tuple[When, ...]:
 
 def is_vague(when: When) -> bool:
     """Whether an expression names no date at all."""
-    return when.rule.startswith(VAGUE_REFERENCE)
+    return when.rule == VAGUE
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_every_rule_has_a_case() -> None:
         for _, case in LINES
         for when in find(case["text"], case.get("published", PUBLISHED))
     }
-    assert {rule.name for rule in RULES} - used - {VAGUE_REFERENCE} == set()
+    assert {rule.name for rule in RULES} - used - {VAGUE} == set()
 
 
 @pytest.mark.parametrize(
@@ -154,6 +154,13 @@ def test_sentences_part_the_tenses() -> None:
     assert [when.value for when in find_dates("They will vote on Friday. They met.", [], PUBLISHED)] == [
         "2018-03-30"
     ]
+
+
+def test_nothing_is_looked_for_outside_of_the_sentences() -> None:
+    """Page furniture between sentences holds no dates, and none that others count from."""
+    text = "He left on Monday. Updated March 1, 2018. The next day he died."
+    found = find_dates(text, [(0, 18), (42, len(text))], PUBLISHED)
+    assert [(when.expression, when.value) for when in found] == [("Monday", "2018-03-26"), ("The next day", "2018-03-27")]
 
 
 def test_line_ends_and_wide_spaces_stand_in_dates() -> None:

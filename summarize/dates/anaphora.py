@@ -7,6 +7,7 @@ from summarize.dates.calendar import FUTURE, PAST, iso
 from summarize.dates.grammar import YEAR_NUMBER, Context, Found, Rule, compile_pattern, rule
 from summarize.dates.relative import QUANTITY_STARTS, fold, precision_of_unit, unit_of
 from summarize.dates.vocabulary import LOOSE_COUNTS, count, weekday_number
+from summarize.records import VAGUE
 
 _STEP = {
     "next": 1,
@@ -57,7 +58,7 @@ def following(match: re.Match[str], context: Context) -> Found | None:
         and fold(match["step"]) == "next"
         and _SPANNING.search(context.text[max(0, context.start - 12) : context.start])
     ):
-        return Found("", "unknown", "", "vague reference")
+        return Found("", "unknown", "", VAGUE)
     return _told(_step(_origin(context, unit, _REACH), unit, step), context)
 
 
@@ -78,7 +79,7 @@ def counted(match: re.Match[str], context: Context) -> Found | None:
     """Resolve "two weeks earlier", "three days later", "10 years after the 2003 war"."""
     way, unit, number = fold(match["way"]), unit_of(match["unit"]), count(match["count"])
     if fold(match["count"]) in LOOSE_COUNTS or number is None:
-        return Found("", "unknown", "", "vague reference")
+        return Found("", "unknown", "", VAGUE)
     steps = round(number) * (-1 if way in _EARLIER else 1)
     if unit in _YEARS_OF:
         unit, steps = "year", steps * _YEARS_OF[unit]

@@ -12,10 +12,9 @@ from datetime import date
 
 from summarize.dates import absolute, anaphora, edtf, modifiers, negatives, periods, relative, vocabulary
 from summarize.dates.grammar import NUMBER, YEAR_NUMBER, Context, Found, Memory, Rule
-from summarize.records import When
+from summarize.records import VAGUE, When
 
 RULES: tuple[Rule, ...] = (*periods.RULES, *anaphora.RULES, *absolute.RULES, *relative.RULES)
-VAGUE_REFERENCE = "vague reference"
 
 
 def _by_start() -> dict[str, tuple[Rule, ...]]:
@@ -79,10 +78,11 @@ _NEAR = 600
 def find_dates(text: str, sentences: Sequence[tuple[int, int]], published: str) -> tuple[When, ...]:
     """Find the date expressions of `text`, in order, resolved against the day of publication.
 
-    `sentences` are the character spans of its sentences (an empty sequence: the text is one sentence);
+    `sentences` are the character spans of its sentences, outside of which nothing is looked for (an empty
+    sequence: the whole text is one sentence);
     `published` is an ISO day, or "" when unknown: then only what a text itself proves is resolved, and the
     other expressions are returned with the value "". Expressions of time that name no date at all ("now",
-    "recently") have the rule `VAGUE_REFERENCE`.
+    "recently") have the rule `records.VAGUE`.
     """
     anchor = date.fromisoformat(published) if published else None
     memory = Memory()
@@ -94,7 +94,9 @@ def find_dates(text: str, sentences: Sequence[tuple[int, int]], published: str) 
         if start < end:
             continue
         index = bisect_right(sentence_starts, start) - 1
-        sentence = sentences[index] if index >= 0 else (0, len(text))
+        sentence = sentences[index] if index >= 0 else (0, 0 if sentences else len(text))
+        if start >= sentence[1]:
+            continue
         for when in _at(trigger, sentence, anchor, memory, end):
             found.append(when)
             _remember(memory, when)
@@ -151,11 +153,8 @@ def _when(rule: Rule, match: re.Match[str], found: Found, text: str, free_from: 
     start = start if start >= free_from else match.start()
     end = match.end()
     value = edtf.vague(found.value) if vague else found.value
-    name = (
-        found.note
-        if found.note == VAGUE_REFERENCE
-        else ", ".join(filter(None, (rule.name, found.note, bound)))
-    )
+    parts = (rule.name, found.note, bound)
+    name = VAGUE if VAGUE in parts else ", ".join(filter(None, parts))
     return When(text[start:end], value, found.precision, name, found.anchor, start, end)
 
 

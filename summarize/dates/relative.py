@@ -8,7 +8,7 @@ from summarize.dates.absolute import NUMBER_WORD_STARTS, WEEKDAY_STARTS, part
 from summarize.dates.calendar import FUTURE, iso
 from summarize.dates.grammar import NUMBER, Context, Found, Rule, rule
 from summarize.dates.vocabulary import LOOSE_COUNTS, count, month_number, weekday_number
-from summarize.records import Precision
+from summarize.records import VAGUE, Precision
 
 QUANTITY_STARTS = (
     NUMBER,
@@ -234,7 +234,7 @@ _FIRST_IN_YEARS = re.compile(
 def _counted(anchor: date, words: str, unit: str, sign: int) -> Found:
     """So many units before or after the anchor."""
     if fold(words) in LOOSE_COUNTS or (number := count(words)) is None:
-        return Found("", "unknown", iso(anchor), "vague reference")
+        return Found("", "unknown", iso(anchor), VAGUE)
     whole = number == int(number)
     value = shift_fraction(anchor, unit, number * sign)
     return Found(value if whole else edtf.vague(value), edtf.precision_of(value), iso(anchor))
@@ -326,7 +326,7 @@ RULES: tuple[Rule, ...] = (
     rule("hours ago", QUANTITY_STARTS, r"{count} (?:hour|minute|second)s? (?:or so )?ago", hours_ago),
     rule("end of a period", ("the",), r"the (?:end|start|beginning|middle|close) of the (?P<unit>week|month|quarter|year|decade|century)", end_of_unit),
     rule("end of a period", ("year",), r"(?P<unit>year)(?:['’]s)?[- ]end", end_of_unit),
-    rule("vague reference", ("now", "currently", "recently", "nowadays"), r"(?:now|currently|recently|nowadays)", vague),
-    rule("vague reference", ("the", "these"), r"(?:the (?:past|future|present|near future)|these days)(?! (?:\d|few|couple|several|decades?|centur|year|month|week|day|two|three|four|five|six|seven|eight|nine|ten|twe)|[- ]?tense)", vague),
+    rule(VAGUE, ("now", "currently", "recently", "nowadays"), r"(?:now|currently|recently|nowadays)", vague),
+    rule(VAGUE, ("the", "these"), r"(?:the (?:past|future|present|near future)|these days)(?! (?:\d|few|couple|several|decades?|centur|year|month|week|day|two|three|four|five|six|seven|eight|nine|ten|twe)|[- ]?tense)", vague),
 )
 # fmt: on
