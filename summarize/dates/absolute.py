@@ -54,6 +54,12 @@ def _day_number(text: str) -> int:
     return int(re.sub(r"\D", "", text))
 
 
+def attacks_of_2001(_: re.Match[str], context: Context) -> Found | None:
+    """The Sept. 11 attacks, 9/11."""
+    day = date(2001, 9, 11)
+    return None if context.anchor and context.anchor < day else Found(day.isoformat(), "day")
+
+
 def month_day_of_year(match: re.Match[str], context: Context) -> Found | None:
     """March 28 this (last, next) year."""
     if context.anchor is None:
@@ -72,7 +78,7 @@ def month_of_year(match: re.Match[str], context: Context) -> Found:
 
 
 def _relative_year(word: str) -> int:
-    return {"this": 0, "the same": 0, "last": -1, "next": 1}[" ".join(word.lower().split())]
+    return {"this": 0, "last": -1, "next": 1}[" ".join(word.lower().split())]
 
 
 def same_month_range(match: re.Match[str], context: Context) -> Found | None:
@@ -130,6 +136,14 @@ def month_year_range(match: re.Match[str], context: Context) -> Found | None:
     begin_year = part(match, "year2") or str(int(end_year) - (first > last))
     value = edtf.interval(edtf.month(int(begin_year), first), edtf.month(int(end_year), last))
     return Found(value, "range", "" if part(match, "year") else context.anchor_iso) if value else None
+
+
+def month_of_that_year(match: re.Match[str], context: Context) -> Found:
+    """March of that year: the year of the last date of the text."""
+    covered = edtf.bounds(context.memory.last)
+    if covered is None:
+        return Found("", "month")
+    return Found(edtf.month(covered[0].year, month_number(match["month"])), "month", covered[0].isoformat())
 
 
 def month_alone(match: re.Match[str], context: Context) -> Found:
@@ -196,7 +210,8 @@ def decade(match: re.Match[str], context: Context) -> Found | None:
         number = max(range(int(short), this_year + 1, 100), default=0)
     else:
         number = int(match["full"])
-    return Found(edtf.decade(number), "decade") if number else Found("", "decade")
+    value = edtf.decade(number) if number else ""
+    return Found(edtf.vague(value) if part(match, "edge") else value, "decade")
 
 
 def century(match: re.Match[str], _: Context) -> Found | None:
@@ -240,17 +255,20 @@ RULES: tuple[Rule, ...] = (
     rule("range of days", MONTH_STARTS, r"{month} {day},? {year2}{to}{month2} {day2},? {year}", two_month_range ),
     rule("range of days", MONTH_STARTS, r"{month} {day}{to}{month2} {day2}" + _YEAR, two_month_range),
     rule("range of days", MONTH_STARTS, r"{month} {day}{to}{day2}(?! (?:percent|per cent|[ap]\.?m))", same_month_range),
-    rule("month and day", MONTH_STARTS, r"{month} {day},? (?:of )?(?P<which>this|last|next|the same) year", month_day_of_year),
-    rule("date", MONTH_STARTS, r"{month} {day},? {year}", month_day),
+    rule("month and day", MONTH_STARTS, r"{month} {day},? (?:of )?(?P<which>this|last|next) year", month_day_of_year),
+    rule("Sept. 11", ("sept", "september"), r"(?-i:Sept\.?|September) 11(?:th)?(?:,? 2001)?,? (?:al-Qaeda |terrorist |terror |hijack )?(?:attacks?|hijackings|hijackers|terrorists|commission)", attacks_of_2001),
+    rule("date", MONTH_STARTS, r"{month} {day},? (?:\(|-LRB- )?{year}", month_day),
     rule("month and day", MONTH_STARTS, r"{month} (?:the )?{day}", month_day),
     rule("range of months", MONTH_STARTS, r"{month} {year2}{to}{month2} {year}", month_year_range),
     rule("range of months", MONTH_STARTS, r"{month}{to}{fullmonth2},? {year}", month_year_range),
     rule("range of months", MONTH_STARTS, r"{fullmonth}(?: to | through ){fullmonth2}(?! \d)", month_year_range ),
     rule("month and year", MONTH_STARTS, r"{month},? (?:of )?{year}", month_year),
-    rule("month of a year", MONTH_STARTS, r"{month},? (?:of )?(?P<which>this|last|next|the same) year", month_of_year),
+    rule("month of a year", MONTH_STARTS, r"{month},? (?:of )?(?P<which>this|last|next) year", month_of_year),
     rule("month and year", MONTH_STARTS, r"{fullmonth},? (?:of )?(?P<head>{numberword}) (?P<tail>{numberword2})", month_and_year_in_words),
+    rule("month of that year", MONTH_STARTS, r"{month},? (?:of )?(?:that|the same) (?:\w+ )?year", month_of_that_year),
     rule("month", MONTH_STARTS, r"{month}", month_alone),
     rule("date", (YEAR_NUMBER,), r"(?P<y>(?:1[5-9]|20)\d\d)(?P<sep>[-/.])(?P<m>[01]?\d)(?P=sep)(?P<d>[0-3]?\d)(?:[T ][0-2]\d:?[0-5]\d(?::?[0-5]\d(?:\.\d+)?)?(?:Z|[+-][01]\d:?[0-5]\d)?)?(?![\d-])", numeric),
+    rule("Sept. 11", (NUMBER,), r"9/11", attacks_of_2001),
     rule("numeric date", (NUMBER,), r"(?P<a>[0-3]?\d)(?P<sep>[/.-])(?P<b>[0-3]?\d)(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d/-])", slashed),
     rule("range of days", (NUMBER,), r"{day}(?:{to}| and ){day2} (?:of )?{month}" + _YEAR, same_month_range),
     rule("range of days", (NUMBER,), r"{day} (?:of )?{month}{to}{day2} (?:of )?{month2}" + _YEAR, two_month_range),
@@ -261,6 +279,7 @@ RULES: tuple[Rule, ...] = (
     rule("century", (NUMBER, *ORDINALS), r"{ordinal}[- ]century", century),
     rule("year", (YEAR_NUMBER,), r"{year}", year_alone),
     rule("decade", ("'", "’", "`"), r"['’`](?P<short>[2-9]0)['’]?s", decade),
+    rule("decade", ("the",), r"the (?:(?P<edge>early|late|mid)[- ])?(?P<short>[2-9]0)s(?! (?:fahrenheit|celsius))", decade),
     rule("range of years", ("between",), r"between (?:the years )?{year} and (?P<end>(?:1[5-9]|20)\d\d)", year_range),
     rule("year in words", (*TEENS, "twenty"), r"(?P<head>{numberword}) (?P<tail>{numberword2})", year_in_words ),
     rule("year in words", ("two",), r"(?P<head>two thousand)(?: (?P<tail>(?:and )?{numberword}))?", year_in_words),

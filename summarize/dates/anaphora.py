@@ -31,7 +31,8 @@ _REACH = 800
 _EVENT_REACH = 300
 _NAMED_REACH = 60
 
-# "over the next decade" is a duration
+# "for seven days after", "18 months to two years before" are durations, as is "over the next decade"
+_LASTING = re.compile(r"\b(?:for|within|of|to|or)\s+$", re.IGNORECASE)
 _SPANNING = re.compile(r"\b(?:over|for|within|throughout|during|in)\s+$", re.IGNORECASE)
 
 _NAMED = tuple(
@@ -84,7 +85,11 @@ def counted(match: re.Match[str], context: Context) -> Found | None:
     if unit in _YEARS_OF:
         unit, steps = "year", steps * _YEARS_OF[unit]
     if way in _OF_AN_EVENT:
-        return _from_event(context, unit, steps)
+        return (
+            None
+            if _LASTING.search(context.text[max(0, context.start - 12) : context.start])
+            else _from_event(context, unit, steps)
+        )
     if unit == "year" and steps == -1 and (context.memory.quarter or context.memory.fiscal):
         return year_ago(match, context)
     origin = _origin(context, unit, _REACH) or (context.anchor_iso if way == "earlier" else "")
@@ -108,12 +113,18 @@ def year_ago(_: re.Match[str], context: Context) -> Found:
 
 
 def _from_event(context: Context, unit: str, steps: int) -> Found | None:
-    """Count from a date named with the event, else from the last date; never past publication for what happened."""
+    """Count from a date named with the event, from one before it in the sentence, or from the last one where it begins it.
+
+    Elsewhere the event is dated by nothing that can be known: "a day after rumours spread".
+    """
     if restated := _restated(context):
         return restated
     if named := _named_ahead(context):
         return _step(named, unit, steps)
-    return _told(_step(_origin(context, unit, _EVENT_REACH), unit, steps), context)
+    begins = not context.text[context.sentence[0] : context.start].strip("\"“`' \n\t")
+    in_sentence = context.memory.previous_end > context.sentence[0]
+    origin = _origin(context, unit, _EVENT_REACH) if begins or in_sentence else ""
+    return _told(_step(origin, unit, steps), context)
 
 
 def _restated(context: Context) -> Found | None:
@@ -213,11 +224,13 @@ def quarter_of_year(match: re.Match[str], context: Context) -> Found:
 def duration_with_end(match: re.Match[str], context: Context) -> Found | None:
     """Resolve "a four-day visit, which ended Wednesday" and "… that began Sunday": its first to its last day."""
     days, verb = count(match["count"]), match["verb"].lower()
-    if context.anchor is None or days is None or not 2 <= days <= 60:
+    if days is None or not 2 <= days <= 60:
         return None
+    if context.anchor is None and not match["year"]:
+        return Found("", "range")
     happened = verb.endswith(("ed", "began", "up")) or (verb.endswith("ing") and context.direction() == PAST)
     direction = PAST if happened else FUTURE
-    if match["weekday"]:
+    if match["weekday"] and context.anchor:
         told = calendar.weekday_towards(context.anchor, weekday_number(match["weekday"]), direction)
     else:
         found = absolute.month_day(match, context)

@@ -34,7 +34,7 @@ _DEICTIC = (
 _AHEAD = {
     "the": r"\s+(?:next|following|same|very|previous|preceding|prior|day|weekend|week|month|quarter|year|full|latest|current|comparable|"
     r"corresponding|past|future|present|near|early|late|mid|end|start|beginning|middle|close|spring|summer|autumn|fall|winter|twent|thirt|"
-    r"fort|fift|sixt|sevent|eight|ninet)",
+    r"fort|fift|sixt|sevent|eight|ninet|[2-9]0s)",
     "a": rf"(?:\s+(?:couple|few|number|hundred)|\s+{_UNITS})",
     "an": r"\s+hour",
     "in": rf"\s+[a-z0-9-]+(?:\s+few)?\s+{_UNITS}",
@@ -155,7 +155,9 @@ def _when(rule: Rule, match: re.Match[str], found: Found, text: str, free_from: 
     value = edtf.vague(found.value) if vague else found.value
     parts = (rule.name, found.note, bound)
     name = VAGUE if VAGUE in parts else ", ".join(filter(None, parts))
-    return When(text[start:end], value, found.precision, name, found.anchor, start, end)
+    # from Monday to Sunday is a week
+    precision = edtf.precision_of(value) if value and found.precision == "range" else found.precision
+    return When(text[start:end], value, precision, name, found.anchor, start, end)
 
 
 def _remember(memory: Memory, when: When) -> None:

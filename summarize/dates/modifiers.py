@@ -44,7 +44,7 @@ _WITH_ARTICLE = frozenset({"decade", "century", "quarter", "season"})
 def modified(text: str, start: int, rule: str, precision: str) -> Modified:
     """What stands before the expression that begins at `start`."""
     vague = False
-    if not _MAY_MODIFY.search(text[max(0, start - 16) : start]):
+    if rule == "duration and its end" or not _MAY_MODIFY.search(text[max(0, start - 16) : start]):
         return Modified(start, vague=False, bound="")
     edge = _before(_EDGE, text, start)
     if edge:

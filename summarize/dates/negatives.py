@@ -57,12 +57,13 @@ _NUMBERED = frozenset(
     "nearly almost least roughly approximately some another only exactly Interstate Unit Model Area Local Psalm Euro".split()
 )
 _ABBREVIATED = re.compile(r"\b(?:No|Nos|nr|Art|Sec|pp?|vol)\.\s*$", re.IGNORECASE)
+_AT_LEAST = re.compile(r"\b(?:through|until|till|by|since)\s+at\s+least\s+$", re.IGNORECASE)
 _EVENTS = frozenset(
     "Olympics Games Cup Act Convention Festival Awards Treaty Open Championships Code Agreement Election Law Bill".split()
 )
 _PREPOSITIONS = frozenset(
     "in since by until till from around circa between to of year and or late early mid before after about due through during the a on pre post "
-    "back 's ’s ( - – —".split()
+    "back for with born died 's ’s ( - – —".split()
 )
 _MONEY_MARKS = frozenset("$£€¥#№+@%&=".strip())
 _COUNTED = re.compile(
@@ -82,6 +83,8 @@ _PLURAL_AFTER = re.compile(
 _DETERMINED = frozenset(
     "the in a an since its his her their by until last early late mid pre post during before after between through 's ’s".split()
 )
+
+_LOOSELY_DETERMINED = frozenset("of from and or both for".split())
 
 
 def _before(text: str, start: int) -> tuple[str, str]:
@@ -129,7 +132,7 @@ def year(text: str, start: int, end: int) -> bool:
     if word == "." and _ABBREVIATED.search(text[max(0, start - 8) : start]):
         return True
     if (
-        word in _NUMBERED
+        (word in _NUMBERED and not _AT_LEAST.search(text[max(0, start - 24) : start]))
         or word in _MONEY_MARKS
         or (not gap and before not in "(–—[\"“'‘`")
         or _COUNTED.match(text, end)
@@ -151,7 +154,7 @@ def year(text: str, start: int, end: int) -> bool:
         and word[-2:] not in {"'s", "’s"}
     ):
         return not _sentence_ends(text, start)
-    counts = number % 100 == 0 if before == "of" else before not in _DETERMINED
+    counts = number % 100 == 0 if before in _LOOSELY_DETERMINED else before not in _DETERMINED
     return counts and word[-2:] not in {"'s", "’s"} and bool(_PLURAL_AFTER.match(text, end))
 
 
@@ -185,6 +188,12 @@ def holiday(text: str, start: int, end: int) -> bool:
     }  # fmt: skip
 
 
+def weekend(text: str, start: int, end: int) -> bool:
+    """Tell any weekend, "a weekend in the country"."""
+    word, _ = _before(text, start)
+    return text[start:end].lower() == "weekend" and word.lower() in {"a", "an", "long", *_HABITS}
+
+
 CHECKS: dict[str, Check] = {
     "month": month,
     "weekday": weekday,
@@ -195,6 +204,7 @@ CHECKS: dict[str, Check] = {
     "quarter": quarter,
     "half": quarter,
     "holiday": holiday,
+    "weekend": weekend,
 }
 
 

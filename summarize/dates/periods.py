@@ -59,7 +59,7 @@ def season(match: re.Match[str], context: Context) -> Found:
     code = SEASONS[fold(match["season"])]
     year = part(match, "year")
     if year:
-        return Found(edtf.month(int(year), code), "season")
+        return _edged(match, Found(edtf.month(int(year), code), "season"))
     if context.anchor is None:
         return Found("", "season")
     which = fold(part(match, "which"))
@@ -67,16 +67,21 @@ def season(match: re.Match[str], context: Context) -> Found:
         value = edtf.month(context.anchor.year + _RELATIVE[fold(of)], code)
     else:
         value = _season_told(context, code, which)
-    return Found(value, "season", context.anchor_iso)
+    return _edged(match, Found(value, "season", context.anchor_iso))
+
+
+def _edged(match: re.Match[str], found: Found) -> Found:
+    """Early or late in a season: about it."""
+    return found._replace(value=edtf.vague(found.value)) if part(match, "edge") else found
 
 
 def _season_told(context: Context, code: int, which: str) -> str:
     anchor = context.anchor
     if anchor is None:
         return ""
-    if which not in {"last", "next"}:
+    if which not in {"last", "this past", "next"}:
         return calendar.season_towards(anchor, code, context.direction())
-    side = calendar.PAST if which == "last" else calendar.FUTURE
+    side = calendar.FUTURE if which == "next" else calendar.PAST
     running = calendar.season_at(anchor)
     if running.endswith(str(code)):
         return calendar.shift_season(running, side)
@@ -92,7 +97,8 @@ def decade_name(match: re.Match[str], context: Context) -> Found:
     first = DECADES[fold(match["decade"])]
     this_year = 0 if context.anchor is None else context.anchor.year
     number = max(range(first, this_year + 1, 100), default=0)
-    return Found(edtf.decade(number), "decade", context.anchor_iso) if number else Found("", "decade")
+    value = edtf.decade(number) if number else ""
+    return Found(edtf.vague(value) if part(match, "edge") else value, "decade", context.anchor_iso)
 
 
 def holiday(match: re.Match[str], context: Context) -> Found | None:
@@ -103,7 +109,9 @@ def holiday(match: re.Match[str], context: Context) -> Found | None:
     if context.anchor is None:
         return Found("", "day")
     which = fold(part(match, "which"))
-    direction = {"last": calendar.PAST, "next": calendar.FUTURE}.get(which) or context.direction()
+    direction = {"last": calendar.PAST, "this past": calendar.PAST, "next": calendar.FUTURE}.get(
+        which
+    ) or context.direction()
     day = calendar.holiday_towards(context.anchor, name, direction)
     return Found(iso(day), "day", context.anchor_iso)
 
@@ -123,10 +131,10 @@ RULES: tuple[Rule, ...] = (
     rule("half", ("first", "second"), r"(?P<ordinal>first|second)[- ]half of (?:{year}|(?P<which>this|last|next) year)", half),
     rule("season", tuple(SEASONS), r"{season},? (?:of |in )?{year}", season),
     rule("season", tuple(SEASONS), r"{season} (?:of )?(?P<of>last|this|next) year", season),
-    rule("season", ("last", "this", "next"), r"(?P<which>last|this|next) {season}", season),
-    rule("season", ("the",), r"the (?:(?:early|late) )?{season}(?: of (?:{year}|(?P<of>last|this|next) year))?(?! (?:of|in|from)\b)", season),
-    rule("decade", ("the",), r"the (?:(?:early|late|mid)[- ])?{decade}", decade_name),
+    rule("season", ("last", "this", "next"), r"(?P<which>last|this past|this|next) {season}", season),
+    rule("season", ("the",), r"the (?:(?P<edge>early|late) )?{season}(?: of (?:{year}|(?P<of>last|this|next) year))?(?! (?:of|in|from)\b)", season),
+    rule("decade", ("the",), r"the (?:(?P<edge>early|late|mid)[- ])?{decade}", decade_name),
     rule("holiday", _HOLIDAY_STARTS, rf"(?P<holiday>{_HOLIDAY})(?:,? (?:of |in )?{{year}})?", holiday),
-    rule("holiday", ("last", "this", "next"), rf"(?P<which>last|this|next) (?P<holiday>{_HOLIDAY})", holiday),
+    rule("holiday", ("last", "this", "next"), rf"(?P<which>last|this past|this|next) (?P<holiday>{_HOLIDAY})", holiday),
 )
 # fmt: on

@@ -45,9 +45,7 @@ _GROUP = frozenset(
 _HAVE = frozenset("have has had having 've".split())
 _AUXILIARIES = frozenset("was were had has have is are been be".split())
 # "agreed to meet Friday" looks ahead, "declined to comment Friday" does not
-_PROMISES = frozenset(
-    "agreed promised vowed pledged offered invited asked ordered urged decided wanted hoped threatened prepared instructed required".split()
-)
+_PROMISES = frozenset("agreed promised vowed pledged offered invited hoped threatened prepared".split())
 _NO_VERB_AFTER_TO = frozenset(
     "the a an his her its their this that these those death court school work office power prison jail him them us me you it "
     "people reporters journalists date part end one two".split()
