@@ -15,12 +15,17 @@ from summarize.text.redundancy import SupportIndex
 from summarize.text.salience import centrality, salience
 from summarize.text.selection import Candidate, choose, repeats
 from summarize.text.standalone import is_sentence, stands_alone
-from summarize.text.terms import terms
+from summarize.text.terms import Terms, terms
 
 # The points of a source: one for every so many sentences, within bounds.
 _SENTENCES_A_POINT = 8
 _FEWEST_POINTS = 3
 _MOST_POINTS = 5
+# A sentence with fewer different content words says too little, one with more words is several run together.
+_FEWEST_TERMS = 4
+_MOST_WORDS = 100
+# What is less telling than this share of the most telling sentence stays out, though there be room.
+_FLOOR = 0.35
 # An entry gets a second sentence, where their number is not given, if it is this telling against the first.
 _SECOND = 0.8
 # An entry repeats nothing that so many entries before it said.
@@ -40,11 +45,12 @@ class Extractive:
         self._words = words
         self._focus = focus
         self._sentences = sentences
+        self._seen: dict[str, _Seen] = {}
         self._kept: _Pool | None = None
 
     async def read(self, source: Source) -> Reading:
         """Take the most telling sentences, in the order of the source, and an event for every date in it."""
-        pool = _Pool([source], self._focus, self._words)
+        pool = self._pooled([source])
         most = max(_FEWEST_POINTS, min(_MOST_POINTS, len(source.sentences) // _SENTENCES_A_POINT))
         chosen = choose(pool.prose, lambda told, _: len(told) < most)
         return Reading(
@@ -56,11 +62,15 @@ class Extractive:
     async def merge(
         self, sources: Sequence[Source], readings: Sequence[Reading]
     ) -> tuple[str, tuple[Claim, ...]]:
-        """Give the most central title, and whole sentences of the sources within the words asked for."""
+        """Give the most central title, and whole sentences of the sources within the words asked for.
+
+        The source that says the most telling one comes first, the others by their dates and in their order.
+        """
         failed = {reading.source for reading in readings if reading.failure}
         pool = self._pool([source for source in sources if source.id not in failed])
-        chosen = choose(pool.prose, self._within_words)
-        return pool.title, tuple(pool.claim(each) for each in chosen)
+        telling = [each for each in pool.prose if each.score >= _FLOOR]
+        chosen = choose(telling, self._within_words)
+        return pool.title, tuple(pool.claim(each) for each in pool.in_order(chosen))
 
     async def tell(self, sources: Sequence[Source], clusters: Sequence[Cluster]) -> Telling:
         """Tell each cluster in sentences it cites, without what its neighbours before said."""
@@ -73,12 +83,24 @@ class Extractive:
 
     async def close(self) -> None:
         """Let go of the sources."""
+        self._seen.clear()
         self._kept = None
 
     def _pool(self, sources: Sequence[Source]) -> "_Pool":
+        """Make the pool of these sources, or give the one made last if it was of these."""
         if self._kept is None or not self._kept.holds(sources):
-            self._kept = _Pool(sources, self._focus, self._words)
+            self._kept = self._pooled(sources)
         return self._kept
+
+    def _pooled(self, sources: Sequence[Source]) -> "_Pool":
+        return _Pool(sources, [self._look(source) for source in sources], self._focus, self._words)
+
+    def _look(self, source: Source) -> "_Seen":
+        """Take the terms of a source's sentences once, for reading and for merging."""
+        seen = self._seen.get(source.id)
+        if seen is None or seen.source is not source:
+            seen = self._seen[source.id] = _Seen(source)
+        return seen
 
     def _within_words(self, told: Sequence[Candidate], candidate: Candidate) -> bool:
         return not told or sum(each.terms.words for each in told) + candidate.terms.words <= self._words
@@ -87,9 +109,7 @@ class Extractive:
         """Choose an entry's sentences; one that says nothing new is better than an empty entry."""
         if not cited:
             return []
-        firm = [replace(each, leans=False) for each in cited if not each.leans] or [
-            replace(each, leans=False) for each in cited
-        ]
+        firm = [each for each in cited if not each.leans] or [replace(each, leans=False) for each in cited]
         fresh = [each for each in firm if not repeats(each, before)] or firm
         best = max(each.score for each in fresh)
 
@@ -101,26 +121,29 @@ class Extractive:
         return choose(fresh, fits)
 
 
+class _Seen:
+    """What is known of a source's sentences before it is compared with others."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.terms = [terms(sentence.text) for sentence in source.sentences]
+        self.leans = [not stands_alone(sentence.text) for sentence in source.sentences]
+        self.prose = _prose(source, self.terms)
+
+
 class _Pool:
     """The sentences of some sources as candidates, with what is known of them together."""
 
-    def __init__(self, sources: Sequence[Source], focus: str, budget: int) -> None:
+    def __init__(self, sources: Sequence[Source], seen: Sequence[_Seen], focus: str, budget: int) -> None:
         self._sources = tuple(sources)
-        profiles = [[terms(sentence.text) for sentence in source.sentences] for source in sources]
-        prose = [_prose(source) for source in sources]
-        told = [[profile[index] for index in kept] for profile, kept in zip(profiles, prose, strict=True)]
-        scores = salience(told, budget=budget, focus=focus)
+        scores = salience([[each.terms[i] for i in each.prose] for each in seen], budget=budget, focus=focus)
         self.everything: list[Candidate] = []
         self.prose: list[Candidate] = []
-        for place, source in enumerate(sources):
-            telling = dict(zip(prose[place], scores[place], strict=True))
+        for place, (source, each) in enumerate(zip(sources, seen, strict=True)):
+            telling = dict(zip(each.prose, scores[place], strict=True))
             for index, sentence in enumerate(source.sentences):
                 candidate = Candidate(
-                    source=place,
-                    sentence=sentence,
-                    terms=profiles[place][index],
-                    score=telling.get(index, 0.0),
-                    leans=not stands_alone(sentence.text),
+                    place, sentence, each.terms[index], telling.get(index, 0.0), each.leans[index]
                 )
                 self.everything.append(candidate)
                 if index in telling:
@@ -131,6 +154,18 @@ class _Pool:
         return len(sources) == len(self._sources) and all(
             one is other for one, other in zip(sources, self._sources, strict=True)
         )
+
+    def in_order(self, chosen: Sequence[Candidate]) -> list[Candidate]:
+        """Order sentences for reading: the leading source, then the others by publication and by place."""
+        if not chosen:
+            return []
+        leading = max(chosen, key=lambda each: (each.score, -each.source)).source
+
+        def key(each: Candidate) -> tuple[bool, str, tuple[int, int]]:
+            day = self._sources[each.source].published.value or "~"  # an unknown day comes last
+            return each.source != leading, day, each.place
+
+        return sorted(chosen, key=key)
 
     @cached_property
     def title(self) -> str:
@@ -182,13 +217,16 @@ def _citation(source: Source, candidate: Candidate) -> Citation:
     return Citation(source.id, candidate.sentence.number)
 
 
-def _prose(source: Source) -> list[int]:
+def _prose(source: Source, profiles: Sequence[Terms]) -> list[int]:
     """Give the indices of the sentences that are prose; all where a source has none, as lists of headlines."""
     title = source.title.casefold()
     prose = [
         index
-        for index, sentence in enumerate(source.sentences)
-        if is_sentence(sentence.text) and sentence.text.casefold() != title
+        for index, (sentence, profile) in enumerate(zip(source.sentences, profiles, strict=True))
+        if is_sentence(sentence.text)
+        and profile.words <= _MOST_WORDS
+        and len(profile.bag) >= _FEWEST_TERMS
+        and sentence.text.casefold() != title
     ]
     return prose or list(range(len(source.sentences)))
 

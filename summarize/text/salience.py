@@ -17,7 +17,8 @@ from summarize.text.terms import Terms, words
 
 # Against a cosine with the centroid of 0 to 1.
 _SUPPORT = 0.3
-_PROSE = 0.8
+_PROSE = 1.0
+_PROSE_ENOUGH = 0.5  # prose of the news is rarely above; chatter is
 _PLACE = 0.7
 _FOCUS = 1.0
 _FEWEST_TOLD = 0.5
@@ -79,7 +80,7 @@ def _telling(sentence: Terms, vocabulary: _Vocabulary, documents: int) -> float:
     return (
         _cosine(sentence, vocabulary)
         + (_SUPPORT * _supported(sentence, vocabulary) if documents > 1 else 0.0)
-        + _PROSE * sentence.stopped
+        + _PROSE * min(sentence.stopped, _PROSE_ENOUGH)
     )
 
 
