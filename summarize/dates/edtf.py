@@ -53,19 +53,18 @@ def precision_of(value: str) -> Precision:
     covered = bounds(value)
     if covered is None:
         return "unknown"
-    if "/" in value:
-        return "week" if covered[1] - covered[0] == _WEEK and covered[0].weekday() == 0 else "range"
     found = _POINT.fullmatch(value)
-    if found is None or found["decade"]:
-        return "decade"
-    if found["century"]:
-        return "century"
-    if found["day"]:
-        return "day"
+    if found is None:
+        return "week" if covered[1] - covered[0] == _WEEK and covered[0].weekday() == 0 else "range"
+    if not found["year"]:
+        return "decade" if found["decade"] else "century"
     if not found["month"]:
         return "year"
-    number = int(found["month"])
-    return "season" if number in _SEASONS else "quarter" if number in _QUARTERS else "month"
+    return "day" if found["day"] else _precision_of_code(int(found["month"]))
+
+
+def _precision_of_code(code: int) -> Precision:
+    return "season" if code in _SEASONS else "quarter" if code in _QUARTERS else "month"
 
 
 def year(number: int) -> str:

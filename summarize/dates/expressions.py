@@ -40,6 +40,9 @@ _AHEAD = {
     "in": rf"\s+[a-z0-9-]+(?:\s+few)?\s+{_UNITS}",
     "that": r"\s+(?:same|day|week|weekend|month|year|decade|morning|afternoon|evening|night)\b",
     "half": r"\s+a\s",
+    "year": r"(?:['’]s)?[-\s]+(?:end|ago|earlier)",
+    "new": r"\s+[Yy]ear",
+    **dict.fromkeys(("father", "mother"), r"['’]s\s"),
     **dict.fromkeys(("this", "last", "next", "past", "coming", "upcoming"), _DEICTIC),
     **dict.fromkeys(("some", "many", "several", "few", "couple", "dozens"), _COUNTED),
     **dict.fromkeys(vocabulary.ORDINALS, r"[-\s]+(?:quarter|half|centur)"),
@@ -50,9 +53,13 @@ _AHEAD = {
     ),
     "two": rf"(?:{_COUNTED}|\s+thousand)",
 }
+_MONTH_AHEAD = (
+    r"(?:of\s+)?[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)"
+)
 _SMALL_NUMBER = (
-    r"\d{1,3}(?=(?:st|nd|rd|th)?(?:[-–—/.:]\d|,\d{3}\s+(?:year|day)|\s?[ap]\.?m\b|[-\s]+(?:or\s\w+\s)?(?:of\s+)?"
-    rf"(?:{_UNITS}|[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)|o.clock|1/2|to\s|and\s|through|until)))"
+    r"\d{1,3}(?=(?:st|nd|rd|th)?(?::\d|/11\b|[-/.]\d\d?[-/.]\d{4}|,\d{3}\s+(?:year|day)|\s?[ap]\.?m\b"
+    rf"|[-\s]+(?:or\s\w+\s|and\sa\s)?(?:{_UNITS}|{_MONTH_AHEAD}|o.clock|1/2)"
+    rf"|(?:\s?[-–—]+\s?|\s+(?:to|and|through|until)\s+)\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH_AHEAD}))"
 )
 _NAMES = frozenset((*absolute.MONTH_STARTS, *absolute.WEEKDAY_STARTS))
 
