@@ -140,10 +140,11 @@ def quarter_at(day: date) -> str:
 
 
 def quarter_towards(anchor: date, number: int, direction: Direction) -> str:
-    """The third quarter, without a year: the nearest, the running one for either tense."""
+    """The third quarter, without a year: the running one, the one just over that is reported on, else the nearest."""
     current = quarter_at(anchor)
-    if current == quarter(anchor.year, number):
-        return current
+    for near in (current, shift(current, "quarter", -1)):
+        if near.endswith(str(_QUARTER_CODE + number)):
+            return near
     found = yearly(anchor, direction, lambda year: day_of(year, number * 3 - 1, 15))
     return "" if found is None else quarter(found.year, number)
 

@@ -165,7 +165,12 @@ def _sentence_ends(text: str, start: int) -> bool:
 def year_in_words(text: str, start: int, end: int) -> bool:
     """Tell a number in words, "two thousand people"."""
     word, _ = _before(text, start)
-    named = word.lower() in _PREPOSITIONS or word in {"", ".", ",", "“", '"', "`"} or word.lower() in _OF_TIME
+    named = (
+        not text[start:end].lower().startswith("tw")
+        or word.lower() in _PREPOSITIONS
+        or word in {"", ".", ",", "“", '"', "`"}
+        or word.lower() in _OF_TIME
+    )
     return not named or bool(_COUNTED.match(text, end) or _PLURAL_AFTER.match(text, end))
 
 

@@ -60,6 +60,10 @@ _BOUNDARIES = frozenset(
 _BETWEEN = frozenset("the about next at least early late mid".split())
 _TOWARDS = frozenset("by until till effective due payable".split())
 
+# "ways around Wednesday's ruling", whatever the verb
+_LOOKING_BACK = frozenset("around over after about of from following despite against".split())
+_POSSESSIVE = re.compile(r" ?['’]s\b")
+
 _TOKEN = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*|n't|[;:\"“”]|``|''")
 _DIRECTLY = re.compile(r"\s+(?:\w+ly\s+|also\s+)?(?=[a-z])")
 _REACH = 160
@@ -72,14 +76,16 @@ def direction(before: str, after: str) -> Direction:
         return FUTURE
     if _preposition(words) == "since":
         return SINCE
+    if _preposition(words) in _LOOKING_BACK and _POSSESSIVE.match(after):
+        return PAST
     following = _TOKEN.findall(after[:_REACH].replace("’", "'"))
     clause = _clause_start(words)
     return (
         _directly_after(after, following)
         or _last(words, clause)
         or _first(following)
-        or (FUTURE if _preposition(words) in _TOWARDS else UNTOLD)
         or _last(words[:clause], 0)
+        or (FUTURE if _preposition(words) in _TOWARDS else UNTOLD)
     )
 
 
