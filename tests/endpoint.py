@@ -13,7 +13,8 @@ from typing import Any
 class Answer:
     """What the endpoint sends: a status, a body (JSON unless it is bytes), headers.
 
-    `cut` closes the connection in the middle of the body, `hang` waits until the endpoint is closed.
+    `cut` closes the connection in the middle of the body, `hang` waits until the endpoint is closed, `drip` does so
+    too, sending a space now and then, as servers do to keep a connection alive.
     """
 
     status: int = 200
@@ -21,6 +22,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     cut: bool = False
     hang: bool = False
+    drip: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ class Endpoint:
             handler.send_header(name, value)
         handler.send_header("content-length", str(len(body)))
         handler.end_headers()
+        while answer.drip and not self._closed.wait(0.02):
+            handler.wfile.write(b" ")
         handler.wfile.write(body[: len(body) // 2] if answer.cut else body)
 
 

@@ -2,110 +2,26 @@
 
 import asyncio
 import json
-import socket
-import ssl
 import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-import yaml
 
 from summarize import errors
 from summarize.config import DEFAULT_MODEL
-from summarize.llm.base import Message, Reply, Request
-from summarize.llm.faults import one_line, read_fault, retry_after
+from summarize.llm.base import Message, Reply
 from summarize.llm.openai import OpenAIChat
+from tests.asking import KEY, SCHEMA, STRICT, ask, ask_in_turn, bare_clients, failure, request
 from tests.endpoint import Answer, Asked, Endpoint, completion, refusal, serving
-
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "llm_faults.yaml").read_text("utf-8"))
-KEY = "sk-test-0123456789abcdef"
-SCHEMA = {
-    "type": "object",
-    "properties": {"a": {"type": "string"}},
-    "required": ["a"],
-    "additionalProperties": False,
-}
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _loopback() -> Iterator[None]:
-    """Keep proxies out of the way, and the certificates that a client loads for 70 ms: nothing here is trusted."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NO_PROXY", "127.0.0.1")
-        patch.setattr(ssl.SSLContext, "load_verify_locations", lambda *_, **__: None)
+def _bare() -> Iterator[None]:
+    with bare_clients():
         yield
-
-
-@pytest.fixture(scope="module")
-def fails(_loopback: None) -> Iterator[Callable[[Answer], errors.ModelError]]:
-    """Give the error that an answer ends in; all are asked through one adapter, as in a run."""
-    with serving(completion()) as endpoint, asyncio.Runner() as runner:
-        llm = OpenAIChat(api_key=KEY, base_url=endpoint.url, timeout=5.0)
-
-        def ask_for(answer: Answer) -> errors.ModelError:
-            endpoint.answer = lambda _: answer
-            endpoint.asked.clear()
-            with pytest.raises(errors.ModelError) as caught:
-                runner.run(llm.complete(request()))
-            assert len(endpoint.asked) == 1, "a retry is not the adapter's to make"
-            return caught.value
-
-        yield ask_for
-        runner.run(llm.close())
-
-
-def request(**changes: Any) -> Request:
-    """Make a request."""
-    values: dict[str, Any] = {
-        "stage": "read",
-        "subject": "S1",
-        "model": "small",
-        "messages": (Message("system", "Be brief."), Message("user", "What happened?")),
-    }
-    return Request(**{**values, **changes})
-
-
-STRICT = request(schema_name="read", schema=SCHEMA, temperature=0.2)
-
-
-def ask(
-    url: str, *requests: Request, key: str | None = KEY, timeout: float = 5.0
-) -> list[Reply | BaseException]:
-    """Ask all requests at once through one adapter, and give replies and errors in their order."""
-
-    async def run() -> list[Reply | BaseException]:
-        llm = OpenAIChat(api_key=key, base_url=url, timeout=timeout)
-        try:
-            return await asyncio.gather(*(llm.complete(one) for one in requests), return_exceptions=True)
-        finally:
-            await llm.close()
-
-    return asyncio.run(run())
-
-
-def ask_in_turn(url: str, *requests: Request) -> list[Reply]:
-    """Ask the requests one after the other through one adapter."""
-
-    async def run() -> list[Reply]:
-        llm = OpenAIChat(api_key=KEY, base_url=url, timeout=5.0)
-        try:
-            return [await llm.complete(one) for one in requests]
-        finally:
-            await llm.close()
-
-    return asyncio.run(run())
-
-
-def failure(answer: Answer, wanted: Request | None = None, **how: Any) -> errors.ModelError:
-    """Give the error that an answer ends in, asked through an adapter of its own."""
-    with serving(answer) as endpoint:
-        (result,) = ask(endpoint.url, wanted or request(), **how)
-    assert isinstance(result, errors.ModelError), result
-    return result
 
 
 def test_answer() -> None:
@@ -270,99 +186,6 @@ def test_openai_itself_gets_the_new_name(monkeypatch: pytest.MonkeyPatch) -> Non
     assert endpoint.asked[0].body["max_completion_tokens"] == 4096
 
 
-# Faults
-
-
-@pytest.mark.parametrize("case", CASES["answers"], ids=lambda case: case["name"])
-def test_fault(case: dict[str, Any], fails: Callable[[Answer], errors.ModelError]) -> None:
-    """Each fault of an endpoint ends in its kind of error, with the way out in the message, and is asked once."""
-    body = case["raw"].encode() if "raw" in case else case["body"]
-    error = fails(Answer(case.get("status", 200), body, case.get("headers", {})))
-    assert type(error) is getattr(errors, case["error"])
-    assert "\n" not in str(error)
-    for part in case["says"]:
-        assert part in str(error)
-    if isinstance(error, errors.TransientError):
-        assert error.retry_after == case.get("wait")
-
-
-def test_messages_name_the_request() -> None:
-    """What goes wrong with one request says which."""
-    assert str(failure(completion(""), request(subject="S3, part 2 of 3"))).startswith(
-        "read of S3, part 2 of 3: "
-    )
-    assert str(failure(completion(""), request(subject=""))).startswith("read: ")
-
-
-def test_a_model_that_is_not_there_is_named() -> None:
-    """A 404 names the model and the URL."""
-    error = failure(refusal(404, "model not found"))
-    assert isinstance(error, errors.EndpointError)
-    assert "'small'" in str(error)
-    assert "http://127.0.0.1:" in str(error)
-
-
-def test_cut_off_names_the_limit() -> None:
-    """An answer that reached its limit is not passed on as whole."""
-    error = failure(completion('{"a": "b', finish="length"), request(max_output=77))
-    assert type(error) is errors.CutOffError
-    assert "77 tokens" in str(error)
-
-
-def test_connection_cut_in_the_middle() -> None:
-    """A connection that breaks in the middle of the answer may hold the next time."""
-    answer = Answer(body=completion("x" * 1000).body, cut=True)
-    assert type(failure(answer)) is errors.TransientError
-
-
-def test_timeout() -> None:
-    """A server that does not answer in time may do so later; the message names the flag."""
-    error = failure(Answer(hang=True), timeout=0.2)
-    assert type(error) is errors.TransientError
-    assert "no answer within 0.2 s; --timeout" in str(error)
-
-
-def test_nobody_listens() -> None:
-    """A port where nobody listens ends the run at once, and the message says where and which flag."""
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        port = held.getsockname()[1]
-    (error,) = ask(f"http://127.0.0.1:{port}/v1", request())
-    assert type(error) is errors.EndpointError
-    assert str(error) == (
-        f"cannot reach http://127.0.0.1:{port}/v1: connection refused; is the server running? --base-url sets it"
-    )
-
-
-def test_no_such_host(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A host that does not exist is said to be none."""
-
-    def unknown(*_: object, **__: object) -> None:
-        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-
-    monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    monkeypatch.setenv("NO_PROXY", "*")
-    (error,) = ask("http://no-such-host.invalid/v1", request())
-    assert type(error) is errors.EndpointError
-    assert "cannot reach http://no-such-host.invalid/v1: no host of this name" in str(error)
-
-
-def test_tls_to_a_plain_server() -> None:
-    """TLS to a server that speaks http is a wrong base URL, not a hiccup."""
-    with serving(completion()) as endpoint:
-        (error,) = ask(endpoint.url.replace("http:", "https:"), request())
-    assert type(error) is errors.EndpointError
-    assert ": TLS: " in str(error)
-
-
-@pytest.mark.parametrize("case", CASES["base_urls"], ids=lambda case: repr(case["url"]))
-def test_base_url_that_cannot_be_right(case: dict[str, str]) -> None:
-    """A base URL that is not whole is refused before anything is sent, without showing a password in it."""
-    with pytest.raises(errors.EndpointError, match="http://localhost:11434/v1") as caught:
-        OpenAIChat(api_key=KEY, base_url=case["url"], timeout=5.0)
-    assert "hunter2" not in str(caught.value)
-    assert "\n" not in str(caught.value)
-
-
 # Keys
 
 
@@ -429,35 +252,6 @@ def test_secrets_of_the_base_url_never_show() -> None:
     for secret in ("hunter", "press", "tok-5566", "cHJlc3M"):
         assert secret not in str(error)
     assert endpoint.url in str(error)
-
-
-# Small parts
-
-
-@pytest.mark.parametrize("case", CASES["waits"], ids=lambda case: str(case["headers"]))
-def test_retry_after(case: dict[str, Any]) -> None:
-    """The wait a server asks for is read from each of its forms, and what is none is passed over."""
-    assert retry_after(case["headers"], 1_785_000_000.0) == case["seconds"]
-
-
-@pytest.mark.parametrize("case", CASES["bodies"], ids=lambda case: case["message"])
-def test_error_bodies(case: dict[str, Any]) -> None:
-    """The message is found in each of the shapes that servers give an error."""
-    assert read_fault(400, case["body"], {}, 0.0).message == case["message"]
-
-
-def test_messages_are_short() -> None:
-    """A server's message becomes one line of bounded length, without control characters."""
-    line = one_line("a\r\n\x1b[31m b\u2028" + "c" * 1000)
-    assert line.startswith("a [31m b c")
-    assert len(line) == 300
-    assert line.endswith("…")
-
-
-def test_words_that_look_like_no_key_stay() -> None:
-    """Ordinary words are not taken for keys."""
-    text = "disk-usage of the task-force at https://example.org/a?page=2 is a basic understanding"
-    assert one_line(text, ("", "is")) == text
 
 
 def test_import_stays_light() -> None:

@@ -42,6 +42,7 @@ _UNREACHABLE = {"ConnectError", "ProxyError", "UnsupportedProtocol", "TooManyRed
 _FORMAT = re.compile(
     r"response_format|json_schema|json_object|schema|strict|structured|grammar", re.IGNORECASE
 )
+_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[\w-]{1,63}(?:\.[\w-]{1,63})*)(?::\d{1,5})?", re.ASCII)
 _FLAGGED = re.compile(r"\bflagged\b|moderation", re.IGNORECASE)
 
 
@@ -97,13 +98,19 @@ class OpenAIChat:
         # Other servers than OpenAI's pass over a parameter they don't know, and the old name is known to all.
         names = ("max_completion_tokens", "max_tokens")
         self._form = Form(limits=(*(names if address.shown == DEFAULT_URL else reversed(names)), ""))
-        self._client = AsyncOpenAI(
-            api_key=key or _PLACEHOLDER,
-            base_url=address.url,
-            default_query=address.query or None,
-            timeout=Timeout(timeout, connect=min(timeout, _CONNECT_SECONDS)),
-            max_retries=0,
-        )
+        try:
+            self._client = AsyncOpenAI(
+                api_key=key or _PLACEHOLDER,
+                base_url=address.url,
+                default_query=address.query or None,
+                timeout=Timeout(timeout, connect=min(timeout / 2, _CONNECT_SECONDS)),
+                max_retries=0,
+            )
+        except (OSError, ImportError, ValueError) as error:
+            raise EndpointError(
+                f"no connection to {self._shown} can be set up: {self._line(str(error))}; check the variables that "
+                "name a proxy (HTTPS_PROXY, ALL_PROXY) or certificates (SSL_CERT_FILE)"
+            ) from None
 
     async def complete(self, request: Request) -> Reply:
         """Ask; and again, in a form without what the server refused, as long as it names something to leave out."""
@@ -137,6 +144,11 @@ class OpenAIChat:
             raise self._late(request, error) from None
         except APIConnectionError as error:
             raise self._broken(request, error) from None
+        except UnicodeError:
+            raise EndpointError(
+                "a header for the endpoint holds a character that none can: check OPENAI_ORG_ID, OPENAI_PROJECT_ID and "
+                "OPENAI_CUSTOM_HEADERS"
+            ) from None
         self._answered = True
         return self._parse(request, raw.content, raw.headers)
 
@@ -162,20 +174,19 @@ class OpenAIChat:
         """Take the reply from a chat completion."""
         choice = first_choice(body)
         message = _mapping(choice.get("message"))
-        finish, refusal, text = (
-            choice.get("finish_reason"),
-            message.get("refusal"),
-            _text(message.get("content")),
-        )
+        finish, refusal = str(choice.get("finish_reason") or ""), str(message.get("refusal") or "")
+        text = _text(message.get("content"))
         if refusal or finish == "content_filter":
-            raise RefusalError(f"{about(request)}: the model declined: {self._line(str(refusal or finish))}")
+            raise RefusalError(f"{about(request)}: the model declined: {self._line(refusal or finish)}")
         if finish in {"length", "max_tokens"}:
             raise CutOffError(
                 f"{about(request)}: the answer was cut off at its limit of {request.max_output} tokens; "
                 "lower --chunk-tokens, or take another --model"
             )
         if finish == "error" or not text.strip():
-            raise TransientError(f"{about(request)}: the answer is empty (finish_reason {finish!r})")
+            raise TransientError(
+                f"{about(request)}: the answer is empty (finish_reason {self._line(finish)!r})"
+            )
         usage = _mapping(body.get("usage"))
         return Reply(text, _count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens")))
 
@@ -293,9 +304,8 @@ def parse_address(base_url: str | None) -> Address:
     safe = re.sub(r"(://)?[^/]*@", r"\1", text.partition("?")[0])
     try:
         parts = urlsplit(text)
-        whole = (
-            parts.scheme in {"http", "https"} and parts.hostname and (parts.port is None or parts.port > 0)
-        )
+        host = _HOST.fullmatch(parts.netloc.rpartition("@")[2])
+        whole = host is not None and parts.scheme in {"http", "https"} and parts.port != 0
     except ValueError:
         whole = False
     if not whole or not text.isascii() or re.search(r"\s", text):
