@@ -21,13 +21,14 @@ from summarize.text.terms import Terms, terms
 _SENTENCES_A_POINT = 8
 _FEWEST_POINTS = 3
 _MOST_POINTS = 5
+_WORDS_A_POINT = 25  # a news sentence
 # A sentence with fewer different content words says too little, one with more words is several run together.
 _FEWEST_TERMS = 4
 _MOST_WORDS = 100
 # What is less telling than this share of the most telling sentence stays out, though there be room.
 _FLOOR = 0.35
 # An entry gets a second sentence, where their number is not given, if it is this telling against the first.
-_SECOND = 0.8
+_SECOND = 0.6
 # An entry repeats nothing that so many entries before it said.
 _NEIGHBOURS = 2
 
@@ -50,8 +51,8 @@ class Extractive:
 
     async def read(self, source: Source) -> Reading:
         """Take the most telling sentences, in the order of the source, and an event for every date in it."""
-        pool = self._pooled([source])
         most = max(_FEWEST_POINTS, min(_MOST_POINTS, len(source.sentences) // _SENTENCES_A_POINT))
+        pool = self._pooled([source], most * _WORDS_A_POINT)
         chosen = choose(pool.prose, lambda told, _: len(told) < most)
         return Reading(
             source=source.id,
@@ -89,11 +90,11 @@ class Extractive:
     def _pool(self, sources: Sequence[Source]) -> "_Pool":
         """Make the pool of these sources, or give the one made last if it was of these."""
         if self._kept is None or not self._kept.holds(sources):
-            self._kept = self._pooled(sources)
+            self._kept = self._pooled(sources, self._words)
         return self._kept
 
-    def _pooled(self, sources: Sequence[Source]) -> "_Pool":
-        return _Pool(sources, [self._look(source) for source in sources], self._focus, self._words)
+    def _pooled(self, sources: Sequence[Source], budget: int) -> "_Pool":
+        return _Pool(sources, [self._look(source) for source in sources], self._focus, budget)
 
     def _look(self, source: Source) -> "_Seen":
         """Take the terms of a source's sentences once, for reading and for merging."""

@@ -65,6 +65,11 @@ def _plain(word: str) -> str:
     return word[:-2] if word.endswith("'s") and word not in STOP_WORDS else word
 
 
+def content(text: str) -> list[str]:
+    """Give the stems of the words of `text` that are not stop words, in order."""
+    return [stem(word) for word in words(text) if word not in STOP_WORDS]
+
+
 def terms(text: str) -> Terms:
     """Give the terms of one sentence."""
     plain = words(text)
