@@ -228,13 +228,14 @@ def test_a_key_never_shows(key: str) -> None:
     """A server that repeats the key, or another one, does not get it into the message, its causes or the traceback."""
     said = f"Incorrect API key provided: {key} (Bearer {key}, sk-other-987654321, http://me:{key}@host/?api_key={key})"
     statuses = (200, 400, 401, 403, 404, 413, 429, 500)
-    with serving(*(refusal(status, said) for status in statuses)) as endpoint:
+    with serving(*(refusal(status, said, code=f"no\n{key}") for status in statuses)) as endpoint:
         found = ask(endpoint.url, *[request()] * len(statuses), key=key)
     assert {type(one) for one in found} == {errors.EndpointError, errors.ModelError, errors.TransientError}
     for error in found:
         assert isinstance(error, errors.ModelError)
         shown = "".join(traceback.format_exception(error)) + repr(error)
         assert key not in shown
+        assert "\n" not in str(error)
         assert "987654321" not in shown
         assert "Incorrect API key provided" in shown
 

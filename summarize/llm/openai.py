@@ -208,7 +208,7 @@ class OpenAIChat:
 
     def _error(self, request: Request, fault: Fault) -> ModelError:
         """Give the error that a fault means: for every request, for this one, or for now."""
-        said = self._line(fault.message) or "no message"
+        said, fault = self._line(fault.message) or "no message", replace(fault, code=self._line(fault.code))
         reason = self._refusal(request, fault)
         if reason:
             return EndpointError(f"endpoint {reason} ({self._shown}: {said})")
@@ -223,7 +223,9 @@ class OpenAIChat:
         if fault.status == 401:
             return "refused the key (401): check OPENAI_API_KEY"
         if fault.status in {403, 407} and not _FLAGGED.search(fault.message):
-            return f"refused access ({fault.status}): check what the key may use, and --model {request.model}"
+            return (
+                f"refused access ({fault.status}): check what the key may use, and --model {request.model!r}"
+            )
         if fault.status in {404, 405}:
             return (
                 f"has no model {request.model!r} or is no API ({fault.status}): check --model and --base-url"
