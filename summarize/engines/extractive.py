@@ -4,7 +4,6 @@ Needs no key and no network, and gives the same answer for the same sources ever
 source, then to the earlier sentence.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -29,6 +28,8 @@ _MOST_WORDS = 100
 _FLOOR = 0.35
 # An entry gets a second sentence, where their number is not given, if it is this telling against the first.
 _SECOND = 0.6
+# What a sentence is worth to an entry that leans on the one before, or is no prose, against one that is told whole.
+_TORN = 0.5
 # An entry repeats nothing that so many entries before it said.
 _NEIGHBOURS = 2
 
@@ -110,8 +111,7 @@ class Extractive:
         """Choose an entry's sentences; one that says nothing new is better than an empty entry."""
         if not cited:
             return []
-        firm = [each for each in cited if not each.leans] or [replace(each, leans=False) for each in cited]
-        fresh = [each for each in firm if not repeats(each, before)] or firm
+        fresh = [each for each in cited if not repeats(each, before)] or cited
         best = max(each.score for each in fresh)
 
         def fits(told: Sequence[Candidate], candidate: Candidate) -> bool:
@@ -198,20 +198,18 @@ class _Pool:
         )
 
     def cited(self, cluster: Cluster) -> list[Candidate]:
-        """Give the sentences a cluster cites, scored by their salience and by how central they are to it."""
-        citations = sorted({citation for event in cluster.events for citation in event.citations})
-        by_source: dict[int, list[Candidate]] = defaultdict(list)
-        for citation in citations:
+        """Give the sentences a cluster cites, each with its best event's weight; less for what leans or is no prose."""
+        weights: dict[Citation, float] = {}
+        for event in cluster.events:
+            for citation in event.citations:
+                weights[citation] = max(event.weight, weights.get(citation, 0.0))
+        candidates = []
+        for citation in sorted(weights):
             candidate = self._by_citation.get(citation)
             if candidate is not None:
-                by_source[candidate.source].append(candidate)
-        groups = [by_source[source] for source in sorted(by_source)]
-        scores = centrality([[each.terms for each in group] for group in groups])
-        return [
-            replace(each, score=each.score + central)
-            for group, row in zip(groups, scores, strict=True)
-            for each, central in zip(group, row, strict=True)
-        ]
+                worth = _TORN if candidate.leans or candidate.score == 0.0 else 1.0
+                candidates.append(replace(candidate, score=weights[citation] * worth, leans=False))
+        return candidates
 
 
 def _citation(source: Source, candidate: Candidate) -> Citation:
