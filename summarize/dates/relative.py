@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from summarize.dates import calendar, edtf
-from summarize.dates.absolute import NUMBER_WORD_STARTS, WEEKDAY_STARTS, part
+from summarize.dates.absolute import NUMBER_WORD_STARTS, WEEKDAY_STARTS, month_day, part
 from summarize.dates.calendar import FUTURE, iso
 from summarize.dates.grammar import NUMBER, Context, Found, Rule, rule
 from summarize.dates.vocabulary import LOOSE_COUNTS, count, month_number, weekday_number
@@ -310,7 +310,8 @@ RULES: tuple[Rule, ...] = (
     rule("weekdays", WEEKDAY_STARTS, "{weekday}(?:,? {partofday})?{to}{weekday2}(?:,? {partofday2})?", weekday_range),
     rule("weekday", WEEKDAY_STARTS, "{weekday}" + _NIGHT, weekday_alone),
     rule("weekday", WEEKDAY_STARTS, r"(?P<weekday>(?-i:Tues|Weds?|Thurs?|Fri)\b\.?)" + _NIGHT, weekday_alone),
-    rule("clock and weekday", (NUMBER, "noon", "midnight"), r"{clock}(?: {zone})?,? (?:on )?{weekday}(?!,? (?:\d|{fullmonth}))", weekday_alone),
+    rule("clock and weekday", (NUMBER, "noon", "midnight"), r"{clock}(?: {zone})?,? (?:on )?{weekday}(?!,? (?:\d|{month}))", weekday_alone),
+    rule("clock and date", (NUMBER, "noon", "midnight"), r"{clock}(?: {zone})?,? (?:on )?(?:{weekday},? )?{month} {day}(?:,? {year})?", month_day),
     rule("clock and day", (NUMBER, "noon", "midnight"), r"{clock}(?: {zone})? (?P<name>today|tonight|tomorrow|yesterday)", named_day),
     rule("weekday told", _WHICH_STARTS, _WHICH + " {weekday}" + _NIGHT, weekday_told),
     rule("day told", _WHICH_STARTS, _WHICH + " {month} {day}", deictic_month_day),
