@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.dates.anchor import parse_day, publication_date
-from summarize.records import Article, Published
+from summarize.dates.expressions import find_dates
+from summarize.dates.inference import infer_published
+from summarize.records import Article, Basis, Published, Sentence, Source
 
 DAY = date(2018, 3, 28)
 
@@ -209,3 +211,87 @@ def test_file_names(name: str) -> None:
 def test_file_names_without_a_day(name: str) -> None:
     """Other digits in a file's name are no day."""
     assert publication_date(article(name=name)) == Published()
+
+
+def source(identity: str, published: str, *sentences: str) -> Source:
+    """A source of these sentences, published on a day or on an unknown one."""
+    text = " ".join(sentences)
+    starts = [sum(len(sentence) + 1 for sentence in sentences[:index]) for index in range(len(sentences))]
+    spans = [(start, start + len(sentence)) for start, sentence in zip(starts, sentences, strict=True)]
+    dates = find_dates(text, spans, published)
+    made = tuple(
+        Sentence(number, sentence, start, end, 1, tuple(when for when in dates if start <= when.start < end))
+        for number, (sentence, (start, end)) in enumerate(zip(sentences, spans, strict=True), 1)
+    )
+    basis: Basis = "dateline" if published else "unknown"
+    return Source(
+        identity, identity, "", "", "", Published(published, basis), text, made, (), len(text.split())
+    )
+
+
+CONFIRMED = "State media confirmed the secret visit to the Chinese capital on Wednesday."
+
+
+def test_inferred_from_another_source() -> None:
+    """A sentence that a dated source tells too, with the same weekday, dates a source that states no day."""
+    dated = source(
+        "S1",
+        "2018-03-29",
+        "The visit was secret.",
+        "Chinese state media confirmed the secret visit to the capital Wednesday.",
+    )
+    found = infer_published(source("S2", "", CONFIRMED, "He left Tuesday."), [dated])
+    assert (found.value, found.basis) == ("2018-03-29", "inferred")
+    assert (
+        found.evidence
+        == "S1 (2018-03-29), sentence 2: “Chinese state media confirmed the secret visit to the capital Wednesday.”"
+    )
+
+
+def test_inferred_from_a_weekday_with_its_date() -> None:
+    """A weekday that the text also gives with its full date dates the source."""
+    alone = source(
+        "S1", "", "The two met on Wednesday, March 28, 2018.", "The ministry confirmed it Wednesday."
+    )
+    assert infer_published(alone, []).value == "2018-03-28"
+    assert infer_published(alone, []).basis == "inferred"
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [],
+        [source("S1", "", CONFIRMED)],
+        [
+            source(
+                "S1",
+                "2018-03-29",
+                "State media confirmed the secret visit to the Chinese capital on Tuesday.",
+            )
+        ],
+        [source("S1", "2018-03-29", "The weather in the Chinese capital was fine on Wednesday.")],
+        [source("S1", "2018-03-29", CONFIRMED), source("S3", "2018-05-10", CONFIRMED)],
+    ],
+)
+def test_nothing_inferred(others: list[Source]) -> None:
+    """Without a dated source that tells the same, or with two that contradict each other, nothing is inferred."""
+    assert infer_published(source("S2", "", CONFIRMED), others) == Published()
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["The two met on Wednesday, March 28, 2018."],
+        ["The two met on Wednesday, March 27, 2018.", "The ministry confirmed it Wednesday."],
+        [
+            "The two met on Wednesday, March 28, 2018.",
+            "They parted on April 9, 2018.",
+            "The ministry confirmed it Wednesday.",
+        ],
+        ["The two met on March 28, 2018.", "The ministry confirmed it Wednesday."],
+        ["The two met on Wednesday, March 28, 2018.", "They will meet again Wednesday."],
+    ],
+)
+def test_full_dates_that_prove_nothing(sentences: list[str]) -> None:
+    """A full date proves the publication only with its weekday, rightly, as the last day, and that weekday told alone as past."""
+    assert infer_published(source("S1", "", *sentences), []) == Published()
