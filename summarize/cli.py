@@ -3,6 +3,7 @@
 Result on stdout, all else on stderr. Everything heavy is imported where it is used, so that `--help` is quick.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -340,6 +341,15 @@ def _outcome() -> int:
         # Whoever read the report has seen enough; Python must not try to flush the rest at exit.
         sys.stdout = None  # type: ignore[assignment]
         return 0
+    except Exception as error:
+        if os.environ.get("SUMMARIZE_TRACEBACK"):
+            raise
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        print(
+            f"summarize: a fault of ours ({what}); SUMMARIZE_TRACEBACK=1 shows where, to report it",
+            file=sys.stderr,
+        )
+        return SummarizeError.exit_code
     return code if isinstance(code, int) else 0
 
 

@@ -250,6 +250,8 @@ async def _timeline(
         count=settings.events,
         since=settings.since,
         until=settings.until,
+        sources=sources,
+        focus=settings.focus,
     )
     this.left_out += clusters.left_out
     wanted = (*clusters.dated, *clusters.undated)
@@ -260,10 +262,14 @@ async def _timeline(
     for failure in telling.failures:
         this.fail(failure.name, failure.reason)
     entries = [
-        _entry(item, _sift(claims, sources, "timeline", this), sources)
+        _entry(item, _sift(claims, sources, _place(item), this), sources)
         for item, claims in zip(wanted, telling.claims, strict=True)
     ]
     return tuple(entries[: len(clusters.dated)]), tuple(entries[len(clusters.dated) :])
+
+
+def _place(item: Cluster) -> str:
+    return f"timeline {item.value}" if item.value else f"timeline “{item.events[0].when.expression}”"
 
 
 def _entry(item: Cluster, claims: tuple[Claim, ...], sources: Sequence[Source]) -> Entry:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from summarize import cli, from_json
-from tests.endpoint import Endpoint
+from tests.endpoint import refusal, serving
 
 STORY = """A train came to town
 
@@ -53,7 +53,9 @@ def test_report_on_stdout_and_the_engine_on_stderr(run: Run, story: Path) -> Non
     assert out.startswith("# A train came to town\n")
     assert "**2018-03-26**" in out
     assert "[S1:1]" in out
-    assert err == "summarize: engine: extractive, no model is asked (no API key, base URL or replay is given)\n"
+    assert (
+        err == "summarize: engine: extractive, no model is asked (no API key, base URL or replay is given)\n"
+    )
 
 
 def test_quiet(run: Run, story: Path) -> None:
@@ -93,7 +95,9 @@ def test_stdin(run: Run) -> None:
 
 def test_published_for_one_file(run: Run, write: Callable[..., Path]) -> None:
     """FILE=DATE dates that source alone, and stands above what the file says."""
-    folder = write({"a.txt": "The train left on Monday at dawn.\n", "b.txt": "The ship left on Monday at dusk.\n"})
+    folder = write(
+        {"a.txt": "The train left on Monday at dawn.\n", "b.txt": "The ship left on Monday at dusk.\n"}
+    )
     _, out, _ = run(folder, "-t", "--format", "json", "--published", "b.txt=2018-03-28")
     assert [one["published"]["value"] for one in json.loads(out)["sources"]] == ["", "2018-03-28"]
     assert [entry["value"] for entry in json.loads(out)["timeline"]] == ["2018-03-26"]
@@ -146,7 +150,12 @@ BAD: list[tuple[str, list[str], int, str]] = [
     ("unknown format", ["{story}", "--format", "pptx"], 2, "pptx"),
     ("unknown suffix", ["{story}", "-o", "out.pptx"], 2, ".pptx"),
     ("no key", ["{story}", "--engine", "model"], 2, "OPENAI_API_KEY"),
-    ("no such prompts", ["{story}", "--base-url", "http://127.0.0.1:9/v1", "--prompts", "nowhere"], 2, "nowhere"),
+    (
+        "no such prompts",
+        ["{story}", "--base-url", "http://127.0.0.1:9/v1", "--prompts", "nowhere"],
+        2,
+        "nowhere",
+    ),
     ("no such recording", ["{story}", "--replay", "nowhere"], 1, "nowhere"),
     ("no folder for the output", ["{story}", "-o", "no/where/out.md"], 1, "no/where"),
     ("a suffix that is no article", ["{table}"], 1, "table.csv"),
@@ -156,12 +165,16 @@ BAD: list[tuple[str, list[str], int, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "expected", "says"), [case[1:] for case in BAD], ids=[case[0] for case in BAD])
+@pytest.mark.parametrize(
+    ("arguments", "expected", "says"), [case[1:] for case in BAD], ids=[case[0] for case in BAD]
+)
 def test_what_is_wrong_is_one_line(
     run: Run, write: Callable[..., Path], arguments: list[str], expected: int, says: str
 ) -> None:
     """Bad input gets a line that names it, the right exit code, and never a traceback."""
-    folder = write({"story.txt": STORY, "table.csv": "a,b\n", "empty.txt": "", "binary.txt": b"\x00\x01" * 50})
+    folder = write(
+        {"story.txt": STORY, "table.csv": "a,b\n", "empty.txt": "", "binary.txt": b"\x00\x01" * 50}
+    )
     (folder / "hollow").mkdir()
     places = {path.stem: path for path in folder.iterdir()}
     code, out, err = run(*(argument.format(**places) for argument in arguments))
@@ -170,6 +183,23 @@ def test_what_is_wrong_is_one_line(
     assert named
     assert all(line.startswith("summarize: ") for line in err.splitlines())
     assert "Traceback" not in err
+
+
+def test_a_fault_of_ours_is_one_line(run: Run, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug shows one line and the way to its traceback, which does not reach a user unasked."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("nobody thought of this")
+
+    monkeypatch.setattr("summarize.pipeline.make_source", broken)
+    code, out, err = run(story, "-q")
+    assert (code, out) == (1, "")
+    assert len(err.splitlines()) == 1
+    assert "SUMMARIZE_TRACEBACK=1" in err
+    monkeypatch.setenv("SUMMARIZE_TRACEBACK", "1")
+    monkeypatch.setattr(sys, "argv", ["summarize", str(story), "-q"])
+    with pytest.raises(KeyError):
+        cli.main()
 
 
 def test_one_bad_source_does_not_stop_the_others(run: Run, write: Callable[..., Path]) -> None:
@@ -183,33 +213,33 @@ def test_one_bad_source_does_not_stop_the_others(run: Run, write: Callable[..., 
         assert name in err
 
 
-@pytest.mark.parametrize(
-    ("status", "expected", "says"),
-    [(401, 1, "401"), (404, 1, "404"), (None, 1, "cannot reach")],
-    ids=["wrong key", "unknown model", "down"],
-)
-def test_endpoint_that_refuses(run: Run, story: Path, status: int | None, expected: int, says: str) -> None:
-    """An endpoint that is down or refuses ends the run at once, in one line without the key."""
-    key = "sk-test-0123456789abcdef"
-    with Endpoint() as endpoint:
+KEY = "sk-test-0123456789abcdef"
+
+
+@pytest.mark.parametrize(("status", "says"), [(401, "401"), (403, "403"), (404, "404")])
+def test_endpoint_that_refuses(
+    run: Run, story: Path, monkeypatch: pytest.MonkeyPatch, status: int, says: str
+) -> None:
+    """An endpoint that refuses every request ends the run at once, in one line without the key."""
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    with serving(refusal(status, f"no: {KEY}")) as endpoint:
+        code, out, err = run(story, "--base-url", endpoint.url, "-q")
+        assert len(endpoint.asked) == 1
+    assert (code, out) == (1, "")
+    assert says in err
+    assert KEY not in err
+    assert len(err.splitlines()) == 1
+
+
+def test_endpoint_that_is_down(run: Run, story: Path) -> None:
+    """An endpoint that nobody serves is named, with the way out."""
+    with serving(refusal(500)) as endpoint:
         url = endpoint.url
-        if status is not None:
-            endpoint.always(status, {"error": {"message": f"no: {key}"}})
-            code, out, err = _with_key(run, story, url, key)
-    if status is None:
-        code, out, err = _with_key(run, story, url, key)
-    assert (code, out) == (expected, "")
-    assert says in err.splitlines()[-1]
-    assert key not in err
-    assert "Traceback" not in err
-
-
-def _with_key(run: Run, story: Path, url: str, key: str) -> tuple[int, str, str]:
-    os.environ["OPENAI_API_KEY"] = key
-    try:
-        return run(story, "--base-url", url, "--max-retries", 0)
-    finally:
-        del os.environ["OPENAI_API_KEY"]
+    code, out, err = run(story, "--base-url", url, "-q")
+    assert (code, out) == (1, "")
+    assert "cannot reach" in err
+    assert "--base-url" in err
+    assert len(err.splitlines()) == 1
 
 
 def _process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -251,7 +281,10 @@ def test_path_that_starts_with_a_dash(story: Path) -> None:
     """After -- a path may start with a dash."""
     (story / "-odd.txt").write_text(STORY, "utf-8")
     result = subprocess.run(
-        [sys.executable, "-m", "summarize", "-q", "--", "-odd.txt"], cwd=story, capture_output=True, check=False
+        [sys.executable, "-m", "summarize", "-q", "--", "-odd.txt"],
+        cwd=story,
+        capture_output=True,
+        check=False,
     )
     assert result.returncode == 0
 

@@ -9,6 +9,7 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from summarize import replies
@@ -33,6 +34,9 @@ from summarize.text import chunks as chunking
 from summarize.text import tokens
 
 T = TypeVar("T")
+
+# Not from `calendar`, whose names follow the locale: a prompt must be the same everywhere.
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 ENTRIES_A_CALL = 12  # timeline entries told by one call: an answer of about 1,000 tokens
 FRAME_TOKENS = 1_500  # what a prompt holds beside its notes: instructions, the list of sources
@@ -128,7 +132,7 @@ class ModelEngine:
             f"{source.id} ({source.name}), part {index} of {count}",
             lambda text: replies.read_reply(text, numbers),
             title=source.title or "unknown",
-            published=source.published.value or "unknown",
+            published=_published(source),
             focus=self._focus,
             part=f"{index} of {count}",
             fence=_fence(text),
@@ -149,7 +153,7 @@ class ModelEngine:
                 f"{source.id} ({source.name}){place}",
                 lambda text: replies.fold_reply(text, numbers),
                 title=source.title or "unknown",
-                published=source.published.value or "unknown",
+                published=_published(source),
                 focus=self._focus,
                 fence=_fence(text),
                 notes=text,
@@ -361,8 +365,8 @@ def _citations(source: Source, numbers: Sequence[int]) -> tuple[Citation, ...]:
 
 def _cluster_lines(number: int, cluster: Cluster) -> str:
     """Render an entry for the prompt: number, date, status, and what each source says."""
-    date = cluster.value or f'date not known, "{cluster.events[0].when.expression}" in the source'
-    head = f"{number}. {date} ({cluster.status})"
+    when = cluster.value or f'date not known, "{cluster.events[0].when.expression}" in the source'
+    head = f"{number}. {when} ({cluster.status})"
     return "\n".join(
         [head, *(f"- {format_citations(event.citations)} {event.text}" for event in cluster.events)]
     )
@@ -376,6 +380,13 @@ def _listed(sources: Sequence[Source], cited: Collection[Citation]) -> str:
         for source in sources
         if source.id in ids
     )
+
+
+def _published(source: Source) -> str:
+    """Give the publication day with its weekday, which models get wrong and readers of prompts look up."""
+    if not source.published.value:
+        return "unknown"
+    return f"{WEEKDAYS[date.fromisoformat(source.published.value).weekday()]} {source.published.value}"
 
 
 def _fence(text: str) -> str:
