@@ -339,7 +339,7 @@ def _outcome() -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read the report has seen enough; Python must not try to flush the rest at exit.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return 0
     except Exception as error:
         if os.environ.get("SUMMARIZE_TRACEBACK"):

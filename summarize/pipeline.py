@@ -303,11 +303,15 @@ def _describe(
     left_out: Sequence[LeftOut],
 ) -> tuple[SourceReport, ...]:
     """Describe each source, with the sentences that anything in the report cites."""
-    claims = [*summary, *(claim for entry in entries for claim in entry.claims)]
     cited: dict[str, set[int]] = {source.id: set() for source in sources}
-    for citing in (*claims, *(claim for own in summaries.values() for claim in own), *left_out):
-        for citation in citing.citations:
-            cited.setdefault(citation.source, set()).add(citation.sentence)
+    claims = (*summary, *(claim for entry in entries for claim in entry.claims))
+    citing: tuple[Claim | LeftOut, ...] = (
+        *claims,
+        *(one for own in summaries.values() for one in own),
+        *left_out,
+    )
+    for citation in (citation for one in citing for citation in one.citations):
+        cited.setdefault(citation.source, set()).add(citation.sentence)
     return tuple(
         SourceReport(
             id=source.id,

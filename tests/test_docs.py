@@ -4,7 +4,6 @@
 """
 
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +20,7 @@ README = ROOT / "README.md"
 
 def _head(report: str) -> str:
     """Give a report up to what each source says, as a block to be read as it stands."""
-    head = report.split("## What each source says")[0].rstrip()
+    head = report.split("## What each source says", maxsplit=1)[0].rstrip()
     return f"````markdown\n{head}\n````"
 
 
@@ -44,7 +43,7 @@ def _options() -> str:
         if parameter.param_type_name == "option":
             names = ", ".join(f"`{name}`" for name in parameter.opts)
             metavar = f" `{parameter.metavar}`" if parameter.metavar else ""
-            lines.append(f"| {names}{metavar} | {parameter.help} |")
+            lines.append(f"| {names}{metavar} | {getattr(parameter, 'help', '')} |")
     return "\n".join(lines)
 
 
@@ -116,4 +115,4 @@ def main(path: Path = README) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
