@@ -1,0 +1,45 @@
+"""Which sources are chronologies: lists of dates that an editor chose, the best witness of what mattered."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from summarize.dates import edtf
+from summarize.records import Sentence, Source
+
+# A list of fewer days may be chance.
+_FEWEST_DAYS = 5
+# Of a list's neighbouring lines so many stand in order, ascending or descending (readers' comments below an article
+# open with dates as well, but with the same few again and again),
+_IN_ORDER = 0.8
+# and between its first line and its last no more than every other sentence opens with no date.
+_DENSITY = 0.5
+
+
+def chronologies(sources: Sequence[Source]) -> Mapping[str, frozenset[str]]:
+    """Give the days (ISO) that each chronology among the sources lists, by the source's id."""
+    listed = {source.id: _listed(source) for source in sources}
+    return {identity: days for identity, days in listed.items() if days}
+
+
+def _listed(source: Source) -> frozenset[str]:
+    lines = [
+        (sentence.number, day) for sentence in source.sentences if (day := opening_day(source, sentence))
+    ]
+    days = frozenset(day for _, day in lines)
+    if len(days) < _FEWEST_DAYS:
+        return frozenset()
+    steps = len(lines) - 1
+    ascending = sum(one < other for (_, one), (_, other) in pairwise(lines))
+    descending = sum(one > other for (_, one), (_, other) in pairwise(lines))
+    dense = len(lines) >= _DENSITY * (lines[-1][0] - lines[0][0] + 1)
+    return days if dense and max(ascending, descending) >= _IN_ORDER * steps else frozenset()
+
+
+def opening_day(source: Source, sentence: Sentence) -> str:
+    """Give the day (ISO) that a sentence opens with, written with its number; "" where it opens otherwise."""
+    if not sentence.dates:
+        return ""
+    when = sentence.dates[0]
+    opens = not any(map(str.isalnum, source.text[sentence.start : when.start]))
+    numbered = any(map(str.isdigit, when.expression))
+    return edtf.exact(when.value) if opens and numbered and when.precision == "day" else ""

@@ -1,0 +1,106 @@
+"""Events grouped by date and status, the most salient groups kept, their events weighed for telling."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from summarize.dates import edtf
+from summarize.records import NOT_THERE, VAGUE, Cluster, Event, LeftOut, Source, Status
+from summarize.timeline.chronology import chronologies
+from summarize.timeline.length import length, most
+from summarize.timeline.salience import Salience
+from summarize.timeline.telling import weighed
+
+_Group = tuple[str, Status]
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """The clusters to be told: dated ones in order of time, undated ones in order of the sources."""
+
+    dated: tuple[Cluster, ...]
+    undated: tuple[Cluster, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def cluster(
+    events: Iterable[Event],
+    *,
+    source_count: int,
+    count: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    sources: Sequence[Source] = (),
+    focus: str = "",
+) -> Clusters:
+    """Group events by date and status, rank the groups, and keep the most salient.
+
+    `count` fixes how many dated clusters are kept; where it is None the salience curve decides. `since` and `until`
+    are inclusive; a date that reaches into the span belongs to it, an undated event to none.
+
+    With the `sources` of the events, dates that are looked back on and dates of chronologies rise, and the weight
+    of each dated event becomes how well it tells its date, 0 to 1, 1 for the best of its cluster; `focus` holds
+    words that tell. Without them the weights stay as the engine gave them. The events of a cluster keep the order
+    they came in.
+    """
+    dated: dict[_Group, list[Event]] = defaultdict(list)
+    undated: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    left_out = []
+    for event in events:
+        if event.when.rule == NOT_THERE:
+            reason = f"its date “{event.when.expression}” is {NOT_THERE}"
+            left_out.append(LeftOut("timeline", event.text, event.citations, reason))
+        elif event.when.value:
+            if _within(event.when.value, since, until):
+                dated[event.when.value, event.status].append(event)
+        elif event.when.rule != VAGUE and since is None and until is None:
+            undated[event.citations[0].source, event.when.expression.casefold()].append(event)
+    ranked = _ranked(dated, source_count, sources)
+    limit = length([item.score for item in ranked], source_count) if count is None else count
+    told = tuple(sorted(ranked[:limit], key=_in_time))
+    return Clusters(
+        dated=weighed(told, sources, focus) if sources else told,
+        undated=tuple(_undated(group) for group in undated.values())[
+            : most(source_count) if count is None else count
+        ],
+        left_out=tuple(left_out),
+    )
+
+
+def _ranked(
+    dated: Mapping[_Group, list[Event]], source_count: int, sources: Sequence[Source]
+) -> list[Cluster]:
+    """Make the clusters, most salient first."""
+    published = {source.id: source.published.value for source in sources}
+    salience = Salience(dated, source_count, published, chronologies(sources))
+    clusters = [
+        Cluster(
+            value=value,
+            precision=group[0].when.precision,
+            status=status,
+            events=tuple(group),
+            score=salience.score(value, status),
+        )
+        for (value, status), group in dated.items()
+        if not salience.overtaken(value, status)
+    ]
+    return sorted(clusters, key=lambda item: (-item.score, item.value, item.status))
+
+
+def _undated(group: Sequence[Event]) -> Cluster:
+    weight = max(event.weight for event in group)
+    return Cluster("", group[0].when.precision, group[0].status, tuple(group), round(weight, 6))
+
+
+def _within(value: str, since: date | None, until: date | None) -> bool:
+    bounds = edtf.bounds(value)
+    if bounds is None:
+        return since is None and until is None
+    first, last = bounds
+    return (since is None or last >= since) and (until is None or first <= until)
+
+
+def _in_time(item: Cluster) -> tuple[date, date, str]:
+    first, last = edtf.bounds(item.value) or (date.max, date.max)
+    return first, last, item.status
