@@ -241,7 +241,7 @@ _YEAR = r"(?:,? {year})?"
 _THEN = r"(?:--|[-–—/])"
 
 ANOTHER_DAY = compile_pattern(
-    r"(?:,? (?:and|or|&) |, ){day}(?!,\d| (?:percent|per|people|million|[a-z]+s\b))"
+    r"(?:,? (?:and|or|&) |, )(?P<whole>{day}(?:,? {year})?)(?!,\d| (?:percent|per|people|million|[a-z]+s\b))"
 )
 
 # fmt: off
@@ -251,8 +251,9 @@ RULES: tuple[Rule, ...] = (
     rule("month and day", WEEKDAY_STARTS, r"{anyweekday}(?:,| -)? {month} {day}", month_day),
     rule("date", WEEKDAY_STARTS, r"{anyweekday},? (?:the )?{day} (?:of )?{month}" + _YEAR, month_day),
     rule("weekday and day", WEEKDAY_STARTS, r"{weekday} the {day}", weekday_and_date),
-    rule("range of days", MONTH_STARTS, r"{month} {day}(?:{to}| and | & ){day2}(?:,? {year})(?! ?(?:-|–|to) ?\d)", same_month_range),
-    rule("range of days", MONTH_STARTS, r"{month} {day},? {year2}{to}{month2} {day2},? {year}", two_month_range ),
+    rule("range of days", MONTH_STARTS, r"{month} {day}{to}{day2},? {year}(?! ?(?:-|–|to) ?\d)", same_month_range),
+    rule("month and day", MONTH_STARTS, r"{month} {day}(?=(?:,? \d\d?)*,? (?:and|or|&) \d\d?,? {year})", month_day),
+    rule("range of days", MONTH_STARTS, r"{month} {day},? {year2}{to}{month2} {day2},? {year}", two_month_range),
     rule("range of days", MONTH_STARTS, r"{month} {day}{to}{month2} {day2}" + _YEAR, two_month_range),
     rule("range of days", MONTH_STARTS, r"{month} {day}{to}{day2}(?! (?:percent|per cent|[ap]\.?m))", same_month_range),
     rule("month and day", MONTH_STARTS, r"{month} {day},? (?:of )?(?P<which>this|last|next) year", month_day_of_year),
@@ -261,7 +262,7 @@ RULES: tuple[Rule, ...] = (
     rule("month and day", MONTH_STARTS, r"{month} (?:the )?{day}", month_day),
     rule("range of months", MONTH_STARTS, r"{month} {year2}{to}{month2} {year}", month_year_range),
     rule("range of months", MONTH_STARTS, r"{month}{to}{fullmonth2},? {year}", month_year_range),
-    rule("range of months", MONTH_STARTS, r"{fullmonth}(?: to | through ){fullmonth2}(?! \d)", month_year_range ),
+    rule("range of months", MONTH_STARTS, r"{fullmonth}(?: to | through ){fullmonth2}(?! \d)", month_year_range),
     rule("month and year", MONTH_STARTS, r"{month},? (?:of )?{year}", month_year),
     rule("month of a year", MONTH_STARTS, r"{month},? (?:of )?(?P<which>this|last|next) year", month_of_year),
     rule("month and year", MONTH_STARTS, r"{fullmonth},? (?:of )?(?P<head>{numberword}) (?P<tail>{numberword2})", month_and_year_in_words),
@@ -270,16 +271,22 @@ RULES: tuple[Rule, ...] = (
     rule("date", (YEAR_NUMBER,), r"(?P<y>(?:1[5-9]|20)\d\d)(?P<sep>[-/.])(?P<m>[01]?\d)(?P=sep)(?P<d>[0-3]?\d)(?:[T ][0-2]\d:?[0-5]\d(?::?[0-5]\d(?:\.\d+)?)?(?:Z|[+-][01]\d:?[0-5]\d)?)?(?![\d-])", numeric),
     rule("Sept. 11", (NUMBER,), r"9/11", attacks_of_2001),
     rule("numeric date", (NUMBER,), r"(?P<a>[0-3]?\d)(?P<sep>[/.-])(?P<b>[0-3]?\d)(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d/-])", slashed),
-    rule("range of days", (NUMBER,), r"{day}(?:{to}| and ){day2} (?:of )?{month}" + _YEAR, same_month_range),
+    rule("range of days", (NUMBER,), r"{day}{to}{day2} (?:of )?{month}" + _YEAR, same_month_range),
+    rule("day and month", (NUMBER,), r"{day}(?= (?:and|or|&) \d\d?(?:st|nd|rd|th)? (?:of )?{month}" + _YEAR + ")", month_day),
     rule("range of days", (NUMBER,), r"{day} (?:of )?{month}{to}{day2} (?:of )?{month2}" + _YEAR, two_month_range),
     rule("date", (NUMBER,), r"{day} (?:of )?{month},? {year}", month_day),
     rule("day and month", (NUMBER,), r"{day} (?:of )?{month}(?! \d{1,2}\b)", month_day),
     rule("decade", (YEAR_NUMBER,), r"(?P<full>(?:1[5-9]|20)\d0)['’]?s", decade),
-    rule("range of years", (YEAR_NUMBER,), r"{year}(?: (?:to|through|until) | ?(?:-|–|—|--) ?(?=\d\d\d\d|\d\d\b))(?P<end>(?:1[5-9]|20)\d\d|(?<=[-–—])\d\d)(?![\d:%,./-]\d|-)", year_range),
+    rule("range of years", (YEAR_NUMBER,), r"{year}(?: (?:to|through|until) | ?(?:-|–|—|--) ?(?=\d\d\d\d|\d\d\b)|/(?=\d\d\b))(?P<end>(?:1[5-9]|20)\d\d|(?<=[-–—/])\d\d)(?![\d:%,./-]\d|-)", year_range),
     rule("century", (NUMBER, *ORDINALS), r"{ordinal}[- ]century", century),
     rule("year", (YEAR_NUMBER,), r"{year}", year_alone),
     rule("decade", ("'", "’", "`"), r"['’`](?P<short>[2-9]0)['’]?s", decade),
     rule("decade", ("the",), r"the (?:(?P<edge>early|late|mid)[- ])?(?P<short>[2-9]0)s(?! (?:fahrenheit|celsius))", decade),
+    rule("range of days", ("between",), r"between {month} {day} and {month2} {day2}" + _YEAR, two_month_range),
+    rule("range of days", ("between",), r"between {month} {day} and {day2}" + _YEAR, same_month_range),
+    rule("range of days", ("between",), r"between {day} and {day2} (?:of )?{month}" + _YEAR, same_month_range),
+    rule("range of months", ("between",), r"between {month} {year2} and {month2} {year}", month_year_range),
+    rule("range of months", ("between",), r"between {fullmonth} and {fullmonth2}(?:,? {year}|(?! \d))", month_year_range),
     rule("range of years", ("between",), r"between (?:the years )?{year} and (?P<end>(?:1[5-9]|20)\d\d)", year_range),
     rule("year in words", (*TEENS, "twenty"), r"(?P<head>{numberword}) (?P<tail>{numberword2})", year_in_words ),
     rule("year in words", ("two",), r"(?P<head>two thousand)(?: (?P<tail>(?:and )?{numberword}))?", year_in_words),

@@ -34,7 +34,7 @@ _DEICTIC = (
 _AHEAD = {
     "the": r"\s+(?:next|following|same|very|previous|preceding|prior|day|weekend|week|month|quarter|year|full|latest|current|comparable|"
     r"corresponding|past|future|present|near|early|late|mid|end|start|beginning|middle|close|spring|summer|autumn|fall|winter|twent|thirt|"
-    r"fort|fift|sixt|sevent|eight|ninet|[2-9]0s)",
+    r"fort|fift|sixt|sevent|eight|ninet|[2-9]0s|\d{1,2}(?:st|nd|rd|th)\b)",
     "a": rf"(?:\s+(?:couple|few|number|hundred)|\s+{_UNITS})",
     "an": r"\s+hour",
     "in": rf"\s+[a-z0-9-]+(?:\s+few)?\s+{_UNITS}",
@@ -147,7 +147,7 @@ def _days_added(text: str, when: When) -> Iterator[When]:
         value = absolute.another_day(match, when.value[:7], int(edtf.exact(when.value)[8:])) if match else ""
         if match is None or not value:
             return
-        start, end = match.span("day")
+        start, end = match.span("whole")
         when = When(text[start:end], value, "day", "month and day, another", when.anchor, start, end)
         yield when
 

@@ -140,7 +140,6 @@ _NAMED_DAYS = {
     "the day after tomorrow": 2,
     "the day before yesterday": -2,
     "last night": -1,
-    "overnight": 0,
 }
 
 
@@ -269,6 +268,19 @@ def weekend(_: re.Match[str], context: Context) -> Found:
     return Found(calendar.latest_weekend(context.anchor, context.direction()), "range", context.anchor_iso)
 
 
+def day_of_the_month(match: re.Match[str], context: Context) -> Found | None:
+    """On the 15th; the 15th of last month."""
+    if context.anchor is None:
+        return Found("", "day")
+    day = int(re.sub(r"\D", "", match["day"]))
+    told = part(match, "which")
+    months = (_DEICTIC[told.lower()],) if told else (-1, 0, 1)
+    numbers = [context.anchor.year * 12 + context.anchor.month - 1 + offset for offset in months]
+    days = [found for number in numbers if (found := calendar.day_of(number // 12, number % 12 + 1, day))]
+    value = calendar.nearest(context.anchor, days, context.direction())
+    return Found(iso(value), "day", context.anchor_iso) if value else None
+
+
 def week_of(match: re.Match[str], context: Context) -> Found | None:
     """The week of March 6."""
     month, day = month_number(match["month"]), int(re.sub(r"\D", "", match["day"]))
@@ -306,6 +318,7 @@ RULES: tuple[Rule, ...] = (
     rule("named day", ("the",), "(?P<name>the day (?:before yesterday|after tomorrow))", named_day),
     rule("part of day", ("last",), "(?P<name>last night)", named_day),
     rule("part of day", ("this",), "this {partofday}", this_part_of_day),
+    rule("weekdays", ("between",), "between {weekday} and {weekday2}", weekday_range),
     rule("weekday of a week", WEEKDAY_STARTS, "{weekday}" + _NIGHT + "(?: of)? " + _WHICH + " week", weekday_of_week),
     rule("weekdays", WEEKDAY_STARTS, "{weekday}(?:,? {partofday})?{to}{weekday2}(?:,? {partofday2})?", weekday_range),
     rule("weekday", WEEKDAY_STARTS, "{weekday}" + _NIGHT, weekday_alone),
@@ -328,6 +341,8 @@ RULES: tuple[Rule, ...] = (
     rule("end of a period", ("the",), r"the (?:end|start|beginning|middle|close) of the (?P<unit>week|month|quarter|year|decade|century)", end_of_unit),
     rule("end of a period", ("year",), r"(?P<unit>year)(?:['’]s)?[- ]end", end_of_unit),
     rule(VAGUE, ("now", "currently", "recently", "nowadays"), r"(?:now|currently|recently|nowadays)", vague),
+    rule("day of the month", ("the",), r"the {day} of (?P<which>this|last|next) month", day_of_the_month),
+    rule("day of the month", ("the",), r"(?<=on\s)the {day}(?=[.;]|,(?! \d)| (?:and|but|he|she|they|it|the|to|in|at|when)\b)", day_of_the_month),
     rule(VAGUE, ("the", "these"), r"(?:the (?:past|future|present|near future)|these days)(?! (?:\d|few|couple|several|decades?|centur|year|month|week|day|two|three|four|five|six|seven|eight|nine|ten|twe)|[- ]?tense)", vague),
 )
 # fmt: on
