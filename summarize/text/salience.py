@@ -16,10 +16,10 @@ from summarize.text.stemmer import stem
 from summarize.text.terms import Terms, words
 
 # Against a cosine with the centroid of 0 to 1.
-_SUPPORT = 0.3
-_PROSE = 1.0
+_SUPPORT = 0.4
+_PROSE = 1.5
 _PROSE_ENOUGH = 0.5  # prose of the news is rarely above; chatter is
-_PLACE = 0.7
+_PLACE = 0.6
 _FOCUS = 1.0
 _FEWEST_TOLD = 0.5
 

@@ -47,15 +47,16 @@ def choose(
     What counts is the score, times the share of word pairs that `already` and those chosen do not hold: the
     coverage of Gillick and Favre, "A scalable global model for summarization" (2009), with salience in place
     of their frequencies. A gain only falls while others are chosen, so a sentence is weighed again only when
-    it comes up (Minoux's lazy greedy). A sentence that leans is chosen only after the one before it.
+    it comes up (Minoux's lazy greedy). What no longer fits never will: `fits` must not come back to a sentence
+    it refused. A sentence that leans is chosen only after the one before it.
     """
     queue = _Queue(candidates)
     chosen: list[Candidate] = []
     covered: set[tuple[str, str]] = set()
     for each in already:
         covered |= pairs(each.sentence.text)
-    while (candidate := queue.pop(covered)) is not None:
-        if fits(chosen, candidate) and not repeats(candidate, (*already, *chosen)):
+    while (candidate := queue.pop(covered, lambda each: fits(chosen, each))) is not None:
+        if not repeats(candidate, (*already, *chosen)):
             chosen.append(candidate)
             covered |= pairs(candidate.sentence.text)
             queue.release_after(candidate)
@@ -75,10 +76,12 @@ class _Queue:
                 self._heap.append((-candidate.score, candidate.place, candidate))
         heapq.heapify(self._heap)
 
-    def pop(self, covered: set[tuple[str, str]]) -> Candidate | None:
-        """Take the candidate that adds most to what is covered, the earlier of equals; None when all are gone."""
+    def pop(self, covered: set[tuple[str, str]], fits: Callable[[Candidate], bool]) -> Candidate | None:
+        """Take what fits and adds most to what is covered, the earlier of equals; None when all are gone."""
         while self._heap:
             _, place, candidate = heapq.heappop(self._heap)
+            if not fits(candidate):
+                continue
             entry = (-candidate.score * _fresh(candidate, covered), place, candidate)
             if not self._heap or entry[:2] <= self._heap[0][:2]:
                 return candidate

@@ -2,11 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from summarize.text.stemmer import stem
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+# A capitalised word, wherever it stands; the sentence's first is left out by where the search begins.
+_NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.){2,}|\b[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['’][^\W\d_]+)?")
 
 STOP_WORDS = frozenset(
     """
@@ -53,9 +57,26 @@ class Terms:
     stopped: float
 
 
-def words(text: str) -> list[str]:
-    """Give the lower-case words of `text` in order; a possessive loses its 's, a number its commas."""
-    return [_plain(word) for word in _WORD.findall(text.lower())]
+class _Word(NamedTuple):
+    """What is known of a lower-case word: itself, its stem, and what kinds it is of."""
+
+    plain: str
+    stem: str
+    is_stop: bool
+    is_fixed: bool
+    denies: bool
+
+
+@lru_cache(maxsize=200_000)
+def _word(raw: str) -> _Word:
+    plain = _plain(raw)
+    return _Word(
+        plain=plain,
+        stem=stem(plain),
+        is_stop=plain in STOP_WORDS,
+        is_fixed=plain in _FIXED or plain[0].isdigit(),
+        denies=plain in _NEGATIONS or plain.endswith("n't"),
+    )
 
 
 def _plain(word: str) -> str:
@@ -65,36 +86,34 @@ def _plain(word: str) -> str:
     return word[:-2] if word.endswith("'s") and word not in STOP_WORDS else word
 
 
-def content(text: str) -> list[str]:
-    """Give the stems of the words of `text` that are not stop words, in order."""
-    return [stem(word) for word in words(text) if word not in STOP_WORDS]
+def _found(text: str) -> list[_Word]:
+    return [_word(raw) for raw in _WORD.findall(text.lower())]
+
+
+def words(text: str) -> list[str]:
+    """Give the lower-case words of `text` in order; a possessive loses its 's, a number its commas."""
+    return [word.plain for word in _found(text)]
 
 
 def terms(text: str) -> Terms:
     """Give the terms of one sentence."""
-    plain = words(text)
-    stems = tuple(stem(word) for word in plain if word not in STOP_WORDS)
-    names = {
-        stem(_plain(each[0].lower()))
-        for each in _WORD.finditer(text)
-        if each.start() and each[0][0].isupper()
-    }
-    fixed = {stem(word) for word in plain if word in _FIXED or word[0].isdigit()}
+    found = _found(text)
+    stems = tuple(word.stem for word in found if not word.is_stop)
+    bag = frozenset(stems)
+    names = {_word(name.lower()).stem for name in _NAME.findall(text, 1)}
+    fixed = {word.stem for word in found if word.is_fixed}
     return Terms(
         content=stems,
-        bag=frozenset(stems),
-        fixed=frozenset((names | fixed) & set(stems)),
-        negated=any(word in _NEGATIONS or word.endswith("n't") for word in plain),
+        bag=bag,
+        fixed=frozenset(bag & (names | fixed)),
+        negated=any(word.denies for word in found),
         words=len(text.split()),
-        stopped=1 - len(stems) / len(plain) if plain else 0.0,
+        stopped=1 - len(stems) / len(found) if found else 0.0,
     )
 
 
 def pairs(text: str) -> frozenset[tuple[str, str]]:
     """Give the pairs of neighbouring stems in a sentence, but for those of two stop words."""
-    plain = words(text)
     return frozenset(
-        (stem(one), stem(other))
-        for one, other in pairwise(plain)
-        if one not in STOP_WORDS or other not in STOP_WORDS
+        (one.stem, other.stem) for one, other in pairwise(_found(text)) if not (one.is_stop and other.is_stop)
     )
