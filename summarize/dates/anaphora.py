@@ -42,7 +42,7 @@ _NAMED = tuple(
         (r"\b{day} {month} {year}", absolute.month_day),
         (r"\b{month} {year}", absolute.month_year),
         (r"\b{month} {day}", absolute.month_day),
-        (r"\b{day} {fullmonth}", absolute.month_day),
+        (r"\b{day} {month}", absolute.month_day),
         (r"\b{year}", absolute.year_alone),
     )
 )
