@@ -22,7 +22,7 @@ _PLANNING_TO = frozenset(
     "set going about agreement decision offer bid deal proposal deadline chance opportunity is are".split()
 )
 _PAST = frozenset(
-    "was were had did said told went came got made took gave saw met left led held sent spoke wrote won lost began "
+    "was were had did said says say told went came got made took gave saw met left led held sent spoke wrote won lost began "
     "became broke brought built bought caught chose cut fell felt fought found flew fled forgot froze grew heard hid "
     "hit kept knew laid lay lent paid quit ran rang rode rose sank sold shook shot showed shut sat slept slid "
     "spent split spread sprang stood stole stuck struck swept swore swung taught tore thought threw understood woke "
@@ -46,6 +46,15 @@ _HAVE = frozenset("have has had having 've".split())
 _AUXILIARIES = frozenset("was were had has have is are been be".split())
 # "agreed to meet Friday" looks ahead, "declined to comment Friday" does not
 _PROMISES = frozenset("agreed promised vowed pledged offered invited hoped threatened prepared".split())
+# "to" after these begins no infinitive: "according to state television"
+_NO_INFINITIVE_AFTER = frozenset(
+    "according next close prior owing thanks contrary addition response return answer similar led".split()
+)
+# "is leaving Friday" looks ahead
+_GOING = frozenset(
+    "meeting traveling travelling leaving arriving flying going coming heading returning hosting visiting voting departing".split()
+)
+_BE = frozenset("am is are 's 're 'm i'm he's she's it's we're they're you're".split())
 _NO_VERB_AFTER_TO = frozenset(
     "the a an his her its their this that these those death court school work office power prison jail him them us me you it "
     "people reporters journalists date part end one two".split()
@@ -55,7 +64,7 @@ _REACHED = frozenset(
     "reached located contacted found determined seen heard learned verified confirmed".split()
 )
 _BOUNDARIES = frozenset(
-    "; : \" “ ” `` '' but while although though because whereas who which when where after before as".split()
+    "; : — -- \" “ ” `` '' but while although though because whereas who which when where after before as".split()
 )
 _BETWEEN = frozenset("the about next at least early late mid".split())
 _TOWARDS = frozenset("by until till effective due payable".split())
@@ -64,7 +73,7 @@ _TOWARDS = frozenset("by until till effective due payable".split())
 _LOOKING_BACK = frozenset("around over after about of from following despite against".split())
 _POSSESSIVE = re.compile(r" ?['’]s\b")
 
-_TOKEN = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*|n't|[;:\"“”]|``|''")
+_TOKEN = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*|n't|[;:\"“”—]|--|``|''")
 _DIRECTLY = re.compile(r"\s+(?:\w+ly\s+|also\s+)?(?=[a-z])")
 _REACH = 160
 
@@ -133,7 +142,8 @@ def _last(words: Sequence[str], clause: int) -> Direction:
         told = _sign(words, index)
         if told == UNTOLD or (hanging == index - 1 and hanging >= 0):
             continue
-        return FUTURE if hanging >= 0 and words[index] in _PROMISES else told
+        ahead = hanging >= 0 and (words[index] in _PROMISES or words[-1] in {"by", "until"})
+        return FUTURE if ahead else told
     # "Kim to meet Xi on Friday" is a headline; what only begins with an infinitive hangs on words outside
     return FUTURE if hanging > clause else UNTOLD
 
@@ -151,7 +161,9 @@ def _first(words: Sequence[str]) -> Direction:
 
 def _is_infinitive(words: Sequence[str], index: int) -> bool:
     following = words[index + 1] if index + 1 < len(words) else "the"
-    return words[index] == "to" and following.islower() and following not in _NO_VERB_AFTER_TO
+    if words[index] != "to" or not following.islower() or following in _NO_VERB_AFTER_TO:
+        return False
+    return index == 0 or words[index - 1].lower() not in _NO_INFINITIVE_AFTER
 
 
 def _sign(words: Sequence[str], index: int) -> Direction:
@@ -169,6 +181,8 @@ def _sign(words: Sequence[str], index: int) -> Direction:
         return FUTURE
     if word in _AUXILIARIES and any(later in _PLANNING for later in _group_after(words, index)):
         return FUTURE
+    if word in _GOING and index > 0 and words[index - 1].lower() in _BE:
+        return FUTURE
     if word not in _PAST and not (word.endswith("ed") and word not in _NOT_PAST):
         return UNTOLD
     return _past_form(words, index, word)
@@ -176,15 +190,18 @@ def _sign(words: Sequence[str], index: int) -> Direction:
 
 def _modal(words: Sequence[str], index: int) -> Direction:
     """Will, would, could: ahead, but what "would have been" or "could not be reached" is not."""
-    following = words[index + 1 : index + 4]
-    word = words[index]
+    following = [later.lower() for later in words[index + 1 : index + 4]]
+    word = words[index].lower()
     if word in {"couldn't", "wouldn't"} or (
         word in {"could", "would"} and following[:1] in (["not"], ["n't"])
     ):
         return PAST
     if word == "could" and following[:1] == ["be"] and following[1:2] and following[1] in _REACHED:
         return PAST
-    return PAST if "have" in following[:2] else FUTURE
+    perfect = "have" in following[:2] and any(
+        later == "been" or later in _PAST or later.endswith("ed") for later in following[1:]
+    )
+    return PAST if perfect else FUTURE
 
 
 def _past_form(words: Sequence[str], index: int, word: str) -> Direction:
