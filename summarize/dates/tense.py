@@ -75,7 +75,9 @@ _POSSESSIVE = re.compile(r" ?['’]s\b")
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*|n't|[;:\"“”—]|--|``|''")
 _DIRECTLY = re.compile(r"\s+(?:\w+ly\s+|also\s+)?(?=[a-z])")
+# characters
 _REACH = 160
+_VERB_REACH = 48
 
 
 def direction(before: str, after: str) -> Direction:
@@ -87,12 +89,11 @@ def direction(before: str, after: str) -> Direction:
         return SINCE
     if _preposition(words) in _LOOKING_BACK and _POSSESSIVE.match(after):
         return PAST
-    following = _TOKEN.findall(after[:_REACH].replace("’", "'"))
     clause = _clause_start(words)
     return (
-        _directly_after(after, following)
+        _directly_after(after)
         or _last(words, clause)
-        or _first(following)
+        or _first(_TOKEN.findall(after[:_REACH].replace("’", "'")))
         or _last(words[:clause], 0)
         or (FUTURE if _preposition(words) in _TOWARDS else UNTOLD)
     )
@@ -121,11 +122,12 @@ def _clause_start(words: Sequence[str]) -> int:
     return 0
 
 
-def _directly_after(after: str, following: Sequence[str]) -> Direction:
+def _directly_after(after: str) -> Direction:
     """Read the verb that follows at once: "on Sunday issued", "Saturday was cancelled"."""
     found = _DIRECTLY.match(after)
     if found is None:
         return UNTOLD
+    following = _TOKEN.findall(after[:_VERB_REACH].replace("’", "'"))
     index = int(bool(found.group().strip()))
     return _sign(following, index) if index < len(following) and following[index] != "to" else UNTOLD
 
