@@ -250,7 +250,7 @@ RULES: tuple[Rule, ...] = (
     rule("range of days", WEEKDAY_STARTS, r"{anyweekday},? {month} {day}{to}(?:{anyweekday2},? )?{month2} {day2}(?:,? {year})?", two_month_range),
     rule("month and day", WEEKDAY_STARTS, r"{anyweekday}(?:,| -)? {month} {day}", month_day),
     rule("date", WEEKDAY_STARTS, r"{anyweekday},? (?:the )?{day} (?:of )?{month}" + _YEAR, month_day),
-    rule("weekday and day", WEEKDAY_STARTS, r"{weekday} the {day}", weekday_and_date),
+    rule("weekday and day", WEEKDAY_STARTS, r"{weekday}[- ]the[- ]{day}", weekday_and_date),
     rule("range of days", MONTH_STARTS, r"{month} {day}{to}{day2},? {year}(?! ?(?:-|–|to) ?\d)", same_month_range),
     rule("month and day", MONTH_STARTS, r"{month} {day}(?=(?:,? \d\d?)*,? (?:and|or|&) \d\d?,? {year})", month_day),
     rule("range of days", MONTH_STARTS, r"{month} {day},? {year2}{to}{month2} {day2},? {year}", two_month_range),

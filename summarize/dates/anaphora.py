@@ -60,7 +60,22 @@ def following(match: re.Match[str], context: Context) -> Found | None:
         and _SPANNING.search(context.text[max(0, context.start - 12) : context.start])
     ):
         return Found("", "unknown", "", VAGUE)
-    return _told(_step(_origin(context, unit, _REACH), unit, step), context)
+    # "the previous year" is the one before this, where the text has not told of another
+    before = context.anchor_iso if step < 0 and unit != "day" else ""
+    return _told(_step(_origin(context, unit, _REACH) or before, unit, step), context)
+
+
+def before_that(match: re.Match[str], context: Context) -> Found | None:
+    """Resolve "the month before" and "the year earlier"."""
+    unit = unit_of(match["unit"])
+    return _told(_step(_origin(context, unit, _REACH) or context.anchor_iso, unit, -1), context)
+
+
+def same_period(match: re.Match[str], context: Context) -> Found:
+    """Resolve "the same quarter last year" and "the corresponding period a year ago"."""
+    if match["unit"].lower() == "quarter" or context.memory.quarter:
+        return _step(context.memory.quarter, "quarter", -4)
+    return _step(context.anchor_iso, "year", -1)
 
 
 def day_beside(match: re.Match[str], context: Context) -> Found | None:
@@ -250,6 +265,8 @@ _OLDER = "year[- ]ago|year[- ]earlier|prior[- ]year"
 # fmt: off
 RULES: tuple[Rule, ...] = (
     rule("duration and its end", QUANTITY_STARTS, rf"{{count}}[- ]day [\w \t\n,'’-]{{2,60}}?(?:,? (?:which|that))?(?: (?:had|has))? {_VERB}(?: on)? (?:{{weekday}}|{{month}} {{day}}(?:,? {{year}})?)", duration_with_end),
+    rule("before that", ("the",), r"the (?P<unit>week|month|year|quarter) (?:before|earlier)(?! (?:the|an?|he|she|it|they|his|her|its|their|that|this|(?-i:[A-Z]\w*))\b)", before_that),
+    rule("same period", ("the",), r"the (?:same|corresponding|comparable|similar) (?P<unit>quarter|period) (?:last year|(?:of |in )?(?:the )?(?:last|previous|prior) year|a year (?:ago|earlier|before))", same_period),
     rule("step", ("the",), f"the (?P<step>next|following|same|very same|previous|preceding|prior) {_UNITS}", following),
     rule("step", ("the",), f"the (?P<step>next|following|same|previous) {_PART_OF_DAY}", following),
     rule("day beside", ("the",), "the (?P<step>day after|day before)(?! (?:tomorrow|yesterday)\\b)", day_beside),
@@ -258,7 +275,7 @@ RULES: tuple[Rule, ...] = (
     rule("year ago", ("a", "year"), r"(?:a )?year[- ](?:ago|earlier)(?![- ](?:quarter|period|third|second|first|fourth))", year_ago),
     rule("period told", ("year", "the"), rf"(?:the )?(?P<which>{_OLDER}) (?:(?:first|second|third|fourth)[- ])?(?P<unit>quarter|period)", period_told),
     rule("period told", ("the",), r"the (?P<which>latest|current|comparable|corresponding) (?P<unit>quarter|period)", period_told),
-    rule("period told", ("the",), r"(?<=for\s)the (?P<which>full )?(?P<unit>quarter|year|week|month)(?! (?:before|after|earlier|later|ago|of|two|20|19|old|in which|when|that|ending)\b)", period_told),
+    rule("period told", ("the",), r"(?<=for\s)the (?P<which>full )?(?P<unit>quarter|year|week(?! ended)|month(?! ended))(?! (?:before|after|earlier|later|ago|of|two|20|19|old|in which|when|that|ending)\b)", period_told),
     rule("period told", ("the",), r"(?<=r\sin\s)the (?P<which>full )?(?P<unit>year|week|month)(?! (?:before|after|leading|to|up|since)\b)", period_told),
     rule("period told", ("the",), r"(?<=\Win\s|ing\s)the (?P<which>full )?(?P<unit>quarter)(?! (?:before|after|of)\b)", period_told),
     rule("period of a year", (YEAR_NUMBER,), r"{year} (?P<unit>quarter|period)", quarter_of_year),

@@ -32,7 +32,7 @@ _DEICTIC = (
 )
 # Frequent words begin an expression only before some others; looking ahead spares trying every rule on them
 _AHEAD = {
-    "the": r"\s+(?:next|following|same|very|previous|preceding|prior|day|weekend|week|month|quarter|year|full|latest|current|comparable|"
+    "the": r"\s+(?:next|following|same|similar|very|previous|preceding|prior|day|weekend|week|month|quarter|year|full|latest|current|comparable|"
     r"corresponding|past|future|present|near|early|late|mid|end|start|beginning|middle|close|spring|summer|autumn|fall|winter|twent|thirt|"
     r"fort|fift|sixt|sevent|eight|ninet|[2-9]0s|\d{1,2}(?:st|nd|rd|th)\b)",
     "a": rf"(?:\s+(?:couple|few|number|hundred)|\s+{_UNITS})",

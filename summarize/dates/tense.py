@@ -19,7 +19,7 @@ _PLANNING = frozenset(
 )
 # Planning where "to" (or "for") follows
 _PLANNING_TO = frozenset(
-    "set going about agreement decision offer bid deal proposal deadline chance opportunity is are".split()
+    "set going about agreement decision offer bid deal proposal deadline chance opportunity".split()
 )
 _PAST = frozenset(
     "was were had did said says say told went came got made took gave saw met left led held sent spoke wrote won lost began "
@@ -171,23 +171,24 @@ def _is_infinitive(words: Sequence[str], index: int) -> bool:
 def _sign(words: Sequence[str], index: int) -> Direction:
     """What the word tells, with the verb group it stands in."""
     word = words[index].lower()
-    if word.endswith("'ll"):
-        return FUTURE
     if word in _MODALS:
         return _modal(words, index)
-    if word in _PLANNING or (
-        word in _PLANNING_TO
-        and words[index + 1 : index + 2] in (["to"], ["for"])
-        and word not in {"is", "are"}
-    ):
-        return FUTURE
-    if word in _AUXILIARIES and any(later in _PLANNING for later in _group_after(words, index)):
-        return FUTURE
-    if word in _GOING and index > 0 and words[index - 1].lower() in _BE:
+    if _plans(words, index, word):
         return FUTURE
     if word not in _PAST and not (word.endswith("ed") and word not in _NOT_PAST):
         return UNTOLD
     return _past_form(words, index, word)
+
+
+def _plans(words: Sequence[str], index: int, word: str) -> bool:
+    """Whether the word looks ahead: I'll, due, set to, was scheduled, is leaving."""
+    if word.endswith("'ll") or word in _PLANNING:
+        return True
+    if word in _PLANNING_TO:
+        return words[index + 1 : index + 2] in (["to"], ["for"])
+    if word in _AUXILIARIES:
+        return any(later in _PLANNING for later in _group_after(words, index))
+    return word in _GOING and index > 0 and words[index - 1].lower() in _BE
 
 
 def _modal(words: Sequence[str], index: int) -> Direction:
