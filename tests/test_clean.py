@@ -199,12 +199,15 @@ def test_another_headline_than_the_given_title_is_a_heading() -> None:
     assert blocks(text, cleaned) == [ABOVE, BELOW]
 
 
-def test_a_section_name_above_the_headline_is_not_the_title() -> None:
-    """A word above the headline names the section."""
-    text = f"Asia\n\n{TITLE}\n\n{ABOVE}"
+def test_section_names_above_the_headline_are_not_the_title() -> None:
+    """Words above the headline name the site and the section."""
+    text = f"Tidewater News\n\nHarbour\n\n{TITLE}\n\n{ABOVE}"
     cleaned = clean(text)
     assert cleaned.title == TITLE
-    assert [(gone.text, gone.reason) for gone in cleaned.removed] == [("Asia", "navigation")]
+    assert [(gone.text, gone.reason) for gone in cleaned.removed] == [
+        ("Tidewater News", "navigation"),
+        ("Harbour", "navigation"),
+    ]
 
 
 @pytest.mark.parametrize("text", [ABOVE, f"{ABOVE}\n\n{BELOW}", "He declined", "", " \n\t\n"])

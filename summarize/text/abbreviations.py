@@ -33,6 +33,9 @@ SELDOM = _set(
     " st sen rep gov gen lt capt sgt"
 )
 
+# Whole words that lists of abbreviations name all the same.
+WHOLE = _set("May June July")
+
 # Of the clock: the end of a sentence, unless what follows still tells the time.
 CLOCK = _set("a.m p.m A.M P.M")
 AFTER_CLOCK = _set(

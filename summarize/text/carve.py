@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from summarize.text.furniture import Rule, addresses_reader, reason_for, rules_by_start, rules_by_word
+from summarize.text.furniture import addresses_reader, reason_for, rules_by_start, rules_by_word
 from summarize.text.lines import ends_sentence
 from summarize.text.phrases import PHRASES
 from summarize.text.pieces import TEXT, Piece
 from summarize.text.whitespace import fold
+from summarize.text.wording import Rule
 
 # Behind a full stop with its closing quotes and before a capital, space or none; not behind an initial.
 _SEGMENT_END = re.compile(r"[.!?](?<![ .][A-Z].)[\"'”’)\]]*+\s*+(?=[\"“‘'(\[]?[A-ZÀ-Þ@©]|[\"“(]\w)")

@@ -94,7 +94,7 @@ def _is_end_after(before: str, following: str, word: str) -> bool | None:
         return _is_end_of_initial(last, words, word)
     if last in abbr.SELDOM or last.rpartition("-")[2] in abbr.SELDOM or _DOTTED.fullmatch(last):
         return _starter(word) or (following[0] in _QUOTES and word[0].isupper())
-    is_short_name = last.istitle() and len(last) <= _SHORT_NAME and last.isalpha()
+    is_short_name = last.istitle() and len(last) <= _SHORT_NAME and last.isalpha() and last not in abbr.WHOLE
     is_known = word[0].isalnum() or word[0] in _SIGNS
     return True if is_known and (not is_short_name or _starter(word)) else None
 

@@ -44,7 +44,7 @@ def mark_title(pieces: Sequence[Piece], title: str) -> list[Piece]:
         heads = texts[:1]
     if prose == len(marked) or not heads or not is_headline(marked[heads[0]].body):
         return marked
-    if len(heads) > 1 and marked[heads[0]].body.count(" ") < 2 and is_headline(marked[heads[1]].body):
+    while len(heads) > 1 and marked[heads[0]].body.count(" ") < 2 and is_headline(marked[heads[1]].body):
         marked[heads[0]] = marked[heads[0]]._replace(kind="navigation")
         heads = heads[1:]
     marked[heads[0]] = marked[heads[0]]._replace(kind="heading" if title else TITLE)

@@ -59,7 +59,7 @@ _BY_REASON = {
         top videos / explore more / keep exploring / stories for you
     """,
     "advertisement": """
-        advertisement / advertisements / advertising / ad / ads / advert / sponsored / sponsored content
+        advertisement / advertisements / advertising / skip advertisement / ad / ads / advert / sponsored / sponsored content
         sponsored by / sponsored links / sponsored stories / promoted / promoted content / paid content
         paid post / partner content / story continues below / article continues below / scroll to continue
         story continues below advertisement / article continues below advertisement / continue below
@@ -122,6 +122,8 @@ _BY_REASON = {
     """,
     "copyright": "all rights reserved / all rights reserved. / copyright / legal notice / disclaimer",
     "follow us": "follow / follow us / following / follow topic / follow author / stay connected / connect with us",
+    "caption": "photo / photos / image / images / image credit / photo credit / slideshow / slide show / gallery / in pictures",
+    "heading": "story highlights / highlights / key points / key takeaways",
     "page number": "page 1 / first page / last page / next page / previous page",
 }
 
