@@ -56,6 +56,7 @@ def cluster(
                 dated[event.when.value, event.status].append(event)
         elif event.when.rule != VAGUE and since is None and until is None:
             undated[event.citations[0].source, event.when.expression.casefold()].append(event)
+    _join_approximate(dated)
     ranked = _ranked(dated, source_count, sources)
     limit = length([item.score for item in ranked], source_count) if count is None else count
     told = tuple(sorted(ranked[:limit], key=_in_time))
@@ -66,6 +67,14 @@ def cluster(
         ],
         left_out=tuple(left_out),
     )
+
+
+def _join_approximate(dated: dict[_Group, list[Event]]) -> None:
+    """Put what happened "around" a day with what happened on that day, where anything did."""
+    for value, status in list(dated):
+        exact = edtf.exact(value)
+        if value != exact and dated[value, status][0].when.precision == "day" and (exact, status) in dated:
+            dated[exact, status] += dated.pop((value, status))
 
 
 def _ranked(

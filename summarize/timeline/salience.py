@@ -29,7 +29,7 @@ _NARROW = 31
 # A mention this many sentences deep in its article counts half of one in the first.
 REACH = 50
 # A source that names a day so many days later looks back on it, which counts it a second time: what is remembered
-# mattered, what is reported may not have.
+# mattered, what is reported may not have. Days before the first source are no memory of the story but its background.
 LOOKING_BACK = 7
 
 _Group = tuple[str, Status]
@@ -56,6 +56,7 @@ class Salience:
         self._listed = Counter(day for days in chronologies.values() for day in days)
         self._chronology = sqrt(source_count)
         self._days = _days(dated)
+        self._first = min(filter(None, published.values()), default="")
 
     def score(self, value: str, status: Status) -> float:
         """Score a date by all that supports it, what was planned for a day by what was planned alone."""
@@ -77,7 +78,7 @@ class Salience:
         )
 
     def _looks_back(self, event: Event, day: str) -> bool:
-        return self._days_later(event, day) >= LOOKING_BACK
+        return self._days_later(event, day) >= LOOKING_BACK and day >= self._first
 
     def _days_later(self, event: Event, day: str) -> int:
         """Count the days from a day to the publication of an event's source; -1 where one is not known to the day."""

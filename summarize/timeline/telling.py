@@ -1,14 +1,16 @@
 """How well each event tells its date: by what all that is said of the date has in common."""
 
 import math
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from summarize.dates import edtf
-from summarize.records import Citation, Cluster, Event, Source
+from summarize.records import Citation, Cluster, Event, Sentence, Source
 from summarize.text.redundancy import overlap
+from summarize.text.standalone import stands_alone
 from summarize.text.terms import terms
 from summarize.timeline.chronology import chronologies, opening_day
 from summarize.timeline.salience import REACH
@@ -19,12 +21,18 @@ _HEAD = 5
 # The first sentences of all articles say what the story is about.
 _LEAD = 10
 # What the story is about counts this much beside what the day is about.
-_STORY = 0.5
-# Terms that many dates share tell less of one: the exponent of their inverse frequency among the dates.
-_DISTINCT = 0.5
+_STORY = 1.0
 # Events of more words count less: the exponent of how much longer they are.
 _LONG = 25
 _LONG_EXPONENT = 0.25
+# A sentence that names several dates tells each of them less: the exponent of their number.
+_SHARED_OUT = 0.5
+# A sentence that leans on the one before is worth this much, and so is one whose date does ("three days later").
+_COUNTED = re.compile(
+    r"\b(?:later|earlier|after|before)\b(?! (?:this|that|last|in|on)\b)|\bsame\b|^the (?:next|following|previous)\b|^that\b",
+    re.IGNORECASE,
+)
+_LEANING = 0.5
 # An event with fewer words is a fragment, one with more is several sentences run together: these come last.
 _FEWEST_WORDS = 8
 _MOST_WORDS = 60
@@ -36,6 +44,8 @@ _FOCUS = 0.3
 # An event that shares more of its terms with a better one says it again, and falls behind what is new.
 _SHARED = 0.3
 _REPEATED = 0.1
+# What is told of another date already is worth this much.
+_TAKEN = 0.5
 # Events of a date that are compared for that; sentences of an entry are fewer.
 _COMPARED = 12
 
@@ -51,13 +61,38 @@ class _Told:
 def weighed(clusters: Sequence[Cluster], sources: Sequence[Source], focus: str) -> tuple[Cluster, ...]:
     """Give the clusters with the weight of each event set to how well it tells the date, 0 to 1."""
     story = _Story(clusters, sources, focus)
+    weights = [story.weights(item) for item in clusters]
     return tuple(
-        replace(item, events=tuple(map(_weighed, item.events, story.weights(item)))) for item in clusters
+        _with_weights(item, of) for item, of in zip(clusters, _told_once(clusters, weights), strict=True)
     )
 
 
-def _weighed(event: Event, weight: float) -> Event:
-    return replace(event, weight=round(weight, 4))
+def _told_once(
+    clusters: Sequence[Cluster], weights: Sequence[Mapping[str, float]]
+) -> list[Mapping[str, float]]:
+    """Lower, in the other clusters, the text that a cluster is told by; the most salient cluster chooses first."""
+    taken: set[str] = set()
+    once: list[Mapping[str, float]] = list(weights)
+    for place in sorted(range(len(clusters)), key=lambda place: (-clusters[place].score, place)):
+        once[place] = {
+            text: weight * (_TAKEN if text in taken else 1) for text, weight in weights[place].items()
+        }
+        taken.add(max(once[place], key=lambda text: (once[place][text], text)))
+    return once
+
+
+def _with_weights(item: Cluster, weights: Mapping[str, float]) -> Cluster:
+    top = max(weights.values()) or 1.0
+    events = (replace(event, weight=round(weights[event.text] / top, 4)) for event in item.events)
+    return replace(item, events=tuple(events))
+
+
+@dataclass(frozen=True, slots=True)
+class _Centre:
+    """What texts have in common: their terms as a vector of length 1, and how much of it each text brought in."""
+
+    terms: Mapping[str, float]
+    shares: Mapping[str, float]
 
 
 class _Story:
@@ -68,29 +103,28 @@ class _Story:
         self._focus = terms(focus).bag
         self._heads = _heads(sources)
         self._lines = _lines(sources)
+        self._alone = _alone(sources)
         leads = [[s.text for s in source.sentences[:_LEAD]] for source in sources]
         texts = {event.text for item in clusters for event in item.events}
         texts.update(text for lead in leads for text in lead)
         frequency = Counter(term for text in texts for term in self._terms(text).counts)
         self._inverse = {term: math.log((len(texts) + 1) / count) for term, count in frequency.items()}
-        self._about = self._unit(Counter(t for lead in leads for t in self._united(lead)))
-        self._dates = Counter(t for item in clusters for t in self._united(e.text for e in item.events))
-        self._date_count = len(clusters)
+        self._about = self._centre({text: 1.0 for lead in leads for text in lead})
 
-    def weights(self, item: Cluster) -> list[float]:
-        """Weigh the events of a cluster, in their order."""
+    def weights(self, item: Cluster) -> dict[str, float]:
+        """Weigh the texts of a cluster's events."""
         day = self._day(item)
         scores: dict[str, float] = {}
         for event in item.events:
             score = self._score(event, day, item.value)
             scores[event.text] = max(score, scores.get(event.text, 0.0))
-        told = self._demoted(scores)
-        top = max(told.values(), default=0.0) or 1.0
-        return [told[event.text] / top for event in item.events]
+        return self._demoted(scores)
 
-    def _score(self, event: Event, day: Mapping[str, float], value: str) -> float:
+    def _score(self, event: Event, day: _Centre, value: str) -> float:
         told = self._terms(event.text)
-        score = self._cosine(told, day) + _STORY * self._cosine(told, self._about)
+        score = self._cosine(event.text, day) + _STORY * self._cosine(event.text, self._about)
+        score *= max(self._alone.get(citation, 1.0) for citation in event.citations)
+        score *= 1.0 if stands_alone(event.text) else _LEANING
         score *= math.pow(min(1.0, _LONG / max(1, told.words)), _LONG_EXPONENT)
         if not _FEWEST_WORDS <= told.words <= _MOST_WORDS:
             score *= _LAST
@@ -111,19 +145,15 @@ class _Story:
                 first.append(text)
         return told
 
-    def _day(self, item: Cluster) -> dict[str, float]:
-        """Weigh the terms of what is said of a date, and of the articles that came out when it was news."""
+    def _day(self, item: Cluster) -> _Centre:
+        """Find the centre of what is said of a date, and of the articles that came out when it was news."""
         said: dict[str, float] = defaultdict(float)
         for event in item.events:
             reach = max(REACH / (REACH + citation.sentence - 1) for citation in event.citations)
             said[event.text] = max(said[event.text], reach)
         for text in self._news(item.value):
             said.setdefault(text, 1.0)
-        weights: dict[str, float] = defaultdict(float)
-        for text in sorted(said):
-            for term in self._terms(text).counts:
-                weights[term] += said[text]
-        return self._unit({term: weight * self._distinct(term) for term, weight in weights.items()})
+        return self._centre(said)
 
     def _news(self, value: str) -> Iterator[str]:
         exact = edtf.exact(value)
@@ -132,25 +162,27 @@ class _Story:
             return
         yield from self._heads.get(bounds[0], ())
 
-    def _distinct(self, term: str) -> float:
-        return math.pow(math.log((self._date_count + 1) / max(1, self._dates[term])) + 0.1, _DISTINCT)
-
-    def _unit(self, weights: Mapping[str, float]) -> dict[str, float]:
-        """Weigh terms by their inverse frequency, to a vector of length 1."""
-        vector = {term: weight * self._inverse.get(term, 1.0) for term, weight in weights.items()}
+    def _centre(self, texts: Mapping[str, float]) -> _Centre:
+        """Find the centre of texts of the given weights, their terms weighed by inverse frequency."""
+        vector: dict[str, float] = defaultdict(float)
+        for text in sorted(texts):
+            for term in self._terms(text).counts:
+                vector[term] += texts[text] * self._inverse.get(term, 1.0)
         norm = math.sqrt(math.fsum(weight * weight for weight in vector.values())) or 1.0
-        return {term: weight / norm for term, weight in vector.items()}
+        return _Centre(
+            {term: weight / norm for term, weight in vector.items()},
+            {text: weight / norm for text, weight in texts.items()},
+        )
 
-    def _cosine(self, told: _Told, centre: Mapping[str, float]) -> float:
+    def _cosine(self, text: str, centre: _Centre) -> float:
+        """Compare a text with what the others have in common: else the longest would be closest, to itself."""
+        own = centre.shares.get(text, 0.0)
         dot = square = 0.0
-        for term, count in told.counts.items():
-            weight = count * self._inverse.get(term, 1.0)
-            dot += weight * centre.get(term, 0.0)
-            square += weight * weight
-        return dot / math.sqrt(square) if square else 0.0
-
-    def _united(self, texts: Iterable[str]) -> set[str]:
-        return {term for text in texts for term in self._terms(text).counts}
+        for term, count in self._terms(text).counts.items():
+            inverse = self._inverse.get(term, 1.0)
+            dot += count * inverse * (centre.terms.get(term, 0.0) - own * inverse)
+            square += (count * inverse) ** 2
+        return max(0.0, dot / math.sqrt(square)) if square else 0.0
 
     def _terms(self, text: str) -> _Told:
         told = self._told.get(text)
@@ -186,3 +218,19 @@ def _lines(sources: Sequence[Source]) -> frozenset[tuple[Citation, str]]:
         for sentence in source.sentences
         if (day := opening_day(source, sentence))
     )
+
+
+def _alone(sources: Sequence[Source]) -> dict[Citation, float]:
+    """Give what the date expressions of each sentence leave of its worth as the telling of one date."""
+    return {
+        Citation(source.id, sentence.number): _share(sentence)
+        for source in sources
+        for sentence in source.sentences
+        if sentence.dates
+    }
+
+
+def _share(sentence: Sentence) -> float:
+    named = len({when.value for when in sentence.dates if when.value})
+    counted = bool(_COUNTED.search(sentence.dates[0].expression))
+    return (_LEANING if counted else 1.0) / math.pow(max(1, named), _SHARED_OUT)
