@@ -8,6 +8,7 @@ from summarize.text.furniture import addresses_reader, reason_for, rules_by_star
 from summarize.text.lines import ends_sentence
 from summarize.text.phrases import PHRASES
 from summarize.text.pieces import TEXT, Piece
+from summarize.text.runs import run_reason
 from summarize.text.whitespace import fold
 from summarize.text.wording import Rule
 
@@ -67,8 +68,10 @@ def _has_phrase_at_end(body: str) -> bool:
 
 def _marked(text: str, span: tuple[int, int], rules: Sequence[Rule]) -> Piece:
     segment = _trimmed(text, *span)
-    reason = PHRASES.get(segment.body.casefold()) or reason_for(
-        segment.body, (rule for rule in rules if not rule.whole)
+    reason = (
+        PHRASES.get(segment.body.casefold().strip("()[] "))
+        or (segment.body and run_reason(segment.body))
+        or reason_for(segment.body, (rule for rule in rules if not rule.whole))
     )
     return segment._replace(kind=reason) if reason else segment
 

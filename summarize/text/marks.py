@@ -8,6 +8,7 @@ from summarize.text import shapes
 from summarize.text.lines import Line, ends_sentence
 from summarize.text.phrases import LONGEST_PHRASE, PHRASES
 from summarize.text.pieces import INVISIBLE
+from summarize.text.runs import run_reason
 
 # A line that the next one may continue in lower case has at least this many characters; share buttons have fewer.
 _SHORTEST_OPEN_LINE = 30
@@ -75,7 +76,7 @@ def line_reason(body: str) -> str:
         return "separator"
     if ends_sentence(body):
         return "timestamp" if shapes.is_labelled_timestamp(body) else ""
-    return _shape_reason(body)
+    return _shape_reason(body) or run_reason(body)
 
 
 def _shape_reason(body: str) -> str:

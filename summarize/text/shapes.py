@@ -66,6 +66,10 @@ _BY = re.compile(
     r"|photos|video|opinion|review|interview) by|by):? (?=\S)",
     re.IGNORECASE,
 )
+_BY_DESK = re.compile(
+    r"By (?:the|our|a) [\w'’ -]{0,40}\b(?:desk|staff|team|newsroom|agencies|bureau|correspondents?|reporters?|editors?)",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"@?[A-ZÀ-ÖØ-Þ][\w'’.&/-]*|[\w.+-]+@[\w.-]+|@\w+")
 _PARTICLES = frozenset(
     "and & de da del della di van von der den ter bin ibn al el la le du of for the in at with with/ to y e dos |".split()
@@ -158,6 +162,8 @@ def is_byline(body: str) -> bool:
     by = _BY.match(body)
     if by is None:
         return _ROLE.fullmatch(body) is not None
+    if _BY_DESK.fullmatch(body):
+        return True
     words = _TOKENS.findall(body[by.end() :])
     names = sum(1 for word in words if _NAME.fullmatch(word) and not _time_kind(word.lower().strip(".:")))
     if not names >= 2 or len(words) > 24:
