@@ -26,6 +26,8 @@ _FEWEST_TERMS = 4
 _MOST_WORDS = 100
 # What is less telling than this share of the most telling sentence stays out, though there be room.
 _FLOOR = 0.35
+# The summary is chosen from the most telling sentences, so many times its words.
+_CHOICE = 15
 # An entry gets a second sentence, where their number is not given, if it is this telling against the first.
 _SECOND = 0.6
 # What a sentence is worth to an entry that leans on the one before, or is no prose, against one that is told whole.
@@ -70,8 +72,7 @@ class Extractive:
         """
         failed = {reading.source for reading in readings if reading.failure}
         pool = self._pool([source for source in sources if source.id not in failed])
-        telling = [each for each in pool.prose if each.score >= _FLOOR]
-        chosen = choose(telling, self._within_words)
+        chosen = choose(self._telling(pool.prose), self._within_words)
         return pool.title, tuple(pool.claim(each) for each in pool.in_order(chosen))
 
     async def tell(self, sources: Sequence[Source], clusters: Sequence[Cluster]) -> Telling:
@@ -103,6 +104,17 @@ class Extractive:
         if seen is None or seen.source is not source:
             seen = self._seen[source.id] = _Seen(source)
         return seen
+
+    def _telling(self, prose: Sequence[Candidate]) -> list[Candidate]:
+        """Keep the most telling sentences, many times what is to be told; room is not filled with the rest."""
+        left = _CHOICE * self._words
+        kept: list[Candidate] = []
+        for each in sorted(prose, key=lambda each: (-each.score, each.place)):
+            if kept and (left <= 0 or each.score < _FLOOR):
+                break
+            kept.append(each)
+            left -= each.terms.words
+        return kept
 
     def _within_words(self, told: Sequence[Candidate], candidate: Candidate) -> bool:
         return not told or sum(each.terms.words for each in told) + candidate.terms.words <= self._words

@@ -2,25 +2,25 @@
 
 Four signs, all linear in the words: how close the sentence is to the centroid of the set (Radev et al.,
 "Centroid-based summarization of multiple documents", 2004), its terms weighted by how many documents carry
-them; which share of its words other documents carry too; whether it is prose, which the share of stop words
-tells (as in Pomikálek's jusText, 2011); and its place, as news tells what matters first. The place counts for
-less the more of the documents is told anyway. What each weighs is measured in benchmarks/summaries.md.
+them; how widely other documents use its words; whether it is prose, which the share of stop words tells (as in
+Pomikálek's jusText, 2011); and its place, as news tells what matters first. The place counts for less the more
+of the documents is told anyway. What each weighs is measured in benchmarks/summaries.md.
 """
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from summarize.text.stemmer import stem
 from summarize.text.terms import Terms, words
 
-# Against a cosine with the centroid of 0 to 1.
+# Against the closeness to the centroid, which is 1 for the closest sentence.
 _SUPPORT = 0.4
-_PROSE = 1.5
+_PROSE = 1.75
 _PROSE_ENOUGH = 0.5  # prose of the news is rarely above; chatter is
 _PLACE = 0.6
-_FOCUS = 1.0
+_FOCUS = 2.0
 _FEWEST_TOLD = 0.5
 
 
@@ -41,27 +41,47 @@ def salience(documents: Sequence[Sequence[Terms]], *, budget: int, focus: str = 
     """
     vocabulary = _vocabulary(documents)
     wanted = frozenset(stem(word) for word in words(focus))
-    total = sum(sentence.words for document in documents for sentence in document)
-    count = sum(len(document) for document in documents)
-    weight = _PLACE * max(0.0, 1 - budget / total) ** 2 if total else 0.0
-    # How many sentences of a document would be told if all had the same share.
-    reach = max(_FEWEST_TOLD, budget * count / total / len(documents)) if total else _FEWEST_TOLD
-    raw = [
+    central = _to_one(_cosines(documents, vocabulary))
+    place = _place(documents, budget)
+    return _to_one(
         [
-            _telling(sentence, vocabulary, len(documents))
-            + weight * math.exp(-place / reach)
-            + _FOCUS * _share(wanted, sentence)
-            for place, sentence in enumerate(document)
+            [
+                closeness
+                + _SUPPORT * _supported(sentence, vocabulary, len(documents))
+                + _PROSE * min(sentence.stopped, _PROSE_ENOUGH)
+                + place(index)
+                + _FOCUS * _share(wanted, sentence)
+                for index, (sentence, closeness) in enumerate(zip(document, row, strict=True))
+            ]
+            for document, row in zip(documents, central, strict=True)
         ]
-        for document in documents
-    ]
-    top = max((score for document in raw for score in document), default=0.0) or 1.0
-    return [[score / top for score in document] for document in raw]
+    )
 
 
 def centrality(documents: Sequence[Sequence[Terms]]) -> list[list[float]]:
     """Give the cosine of each sentence of each document with the centroid of all, 0 to 1."""
-    vocabulary = _vocabulary(documents)
+    return _cosines(documents, _vocabulary(documents))
+
+
+def _to_one(scores: list[list[float]]) -> list[list[float]]:
+    """Scale scores so that the highest is 1."""
+    top = max((score for row in scores for score in row), default=0.0) or 1.0
+    return [[score / top for score in row] for row in scores]
+
+
+def _place(documents: Sequence[Sequence[Terms]], budget: int) -> Callable[[int], float]:
+    """Give what a sentence gains by its index in its document, when `budget` words are told."""
+    total = sum(sentence.words for document in documents for sentence in document)
+    if not total:
+        return lambda _: 0.0
+    weight = _PLACE * max(0.0, 1 - budget / total) ** 2
+    count = sum(len(document) for document in documents)
+    # How many sentences of a document would be told if all had the same share.
+    reach = max(_FEWEST_TOLD, budget * count / total / len(documents))
+    return lambda index: weight * math.exp(-index / reach)
+
+
+def _cosines(documents: Sequence[Sequence[Terms]], vocabulary: _Vocabulary) -> list[list[float]]:
     return [[_cosine(sentence, vocabulary) for sentence in document] for document in documents]
 
 
@@ -76,14 +96,6 @@ def _vocabulary(documents: Sequence[Sequence[Terms]]) -> _Vocabulary:
     return _Vocabulary(holding, centroid, math.hypot(*centroid.values()) or 1.0)
 
 
-def _telling(sentence: Terms, vocabulary: _Vocabulary, documents: int) -> float:
-    return (
-        _cosine(sentence, vocabulary)
-        + (_SUPPORT * _supported(sentence, vocabulary) if documents > 1 else 0.0)
-        + _PROSE * min(sentence.stopped, _PROSE_ENOUGH)
-    )
-
-
 def _cosine(sentence: Terms, vocabulary: _Vocabulary) -> float:
     counts = Counter(sentence.content)
     if not counts:
@@ -92,9 +104,12 @@ def _cosine(sentence: Terms, vocabulary: _Vocabulary) -> float:
     return dot / (math.hypot(*counts.values()) * vocabulary.norm)
 
 
-def _supported(sentence: Terms, vocabulary: _Vocabulary) -> float:
-    shared = sum(vocabulary.documents[term] > 1 for term in sentence.bag)
-    return shared / len(sentence.bag) if sentence.bag else 0.0
+def _supported(sentence: Terms, vocabulary: _Vocabulary, documents: int) -> float:
+    """Give how widely the sentence's terms are used, 0 for in one document only to 1 for in all of them."""
+    if documents < 2 or not sentence.bag:
+        return 0.0
+    logs = math.fsum(math.log(vocabulary.documents[term]) for term in sentence.bag)
+    return logs / len(sentence.bag) / math.log(documents)
 
 
 def _share(wanted: frozenset[str], sentence: Terms) -> float:

@@ -12,6 +12,7 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d
 # A capitalised word, wherever it stands; the sentence's first is left out by where the search begins.
 _NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.){2,}|\b[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['’][^\W\d_]+)?")
 
+# The last line is what tokenised text makes of contractions and brackets.
 STOP_WORDS = frozenset(
     """
     a about above across after again against ago all almost along already also although always am among an and
@@ -26,6 +27,7 @@ STOP_WORDS = frozenset(
     this those though through thus to told too toward towards under until up upon us very was wasn't we we'd we'll
     we're we've were weren't what when where whether which while who whom whose why will with within without
     won't would wouldn't yet you you'd you'll you're you've your yours yourself yourselves
+    d ll m re s t ve lrb rrb lsb rsb
     """.split()  # a word list is read as words
 )
 
