@@ -35,16 +35,13 @@ _NAMED_REACH = 60
 _LASTING = re.compile(r"\b(?:for|within|of|to|or)\s+$", re.IGNORECASE)
 _SPANNING = re.compile(r"\b(?:over|for|within|throughout|during|in)\s+$", re.IGNORECASE)
 
-_NAMED = tuple(
-    (compile_pattern(pattern), resolve)
-    for pattern, resolve in (
-        (r"\b{month} {day},? {year}", absolute.month_day),
-        (r"\b{day} {month} {year}", absolute.month_day),
-        (r"\b{month} {year}", absolute.month_year),
-        (r"\b{month} {day}", absolute.month_day),
-        (r"\b{day} {month}", absolute.month_day),
-        (r"\b{year}", absolute.year_alone),
-    )
+_NAMED = (
+    (r"\b{month} {day},? {year}", absolute.month_day),
+    (r"\b{day} {month} {year}", absolute.month_day),
+    (r"\b{month} {year}", absolute.month_year),
+    (r"\b{month} {day}", absolute.month_day),
+    (r"\b{day} {month}", absolute.month_day),
+    (r"\b{year}", absolute.year_alone),
 )
 
 
@@ -162,7 +159,7 @@ def _named_ahead(context: Context) -> str:
     ]
     limit = context.end + len(ahead)
     for pattern, resolve in _NAMED:
-        match = pattern.search(context.text, context.end, limit)
+        match = compile_pattern(pattern).search(context.text, context.end, limit)
         if match and not (
             resolve is absolute.year_alone and negatives.year(context.text, match.start(), match.end())
         ):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from summarize.dates import speech, tense, vocabulary
@@ -20,7 +21,7 @@ from summarize.records import Precision
 NUMBER = "#"
 YEAR_NUMBER = "####"
 
-_SPACE = r"(?:[ \t\u00a0\u2009\u202f]+(?:\r?\n[ \t]*)?|\r?\n[ \t]*)"
+_SPACE = r"(?:[^\S\n]+\n?[^\S\n]*|\n[^\S\n]*)"
 _SMALL = vocabulary.any_of([*vocabulary.ONES, *vocabulary.TEENS])
 _TENS = vocabulary.any_of(vocabulary.TENS)
 _ONES = vocabulary.any_of(vocabulary.ONES)
@@ -123,15 +124,16 @@ class Rule:
 
     name: str
     starts: tuple[str, ...]
-    pattern: re.Pattern[str]
+    notation: str
     resolve: Resolver
 
 
 def rule(name: str, starts: Iterable[str], pattern: str, resolve: Resolver) -> Rule:
-    """Write a rule, its pattern spelled out; see the top of the module for the notation."""
-    return Rule(name, tuple(starts), compile_pattern(pattern), resolve)
+    """Write a rule; see the top of the module for the notation of its pattern."""
+    return Rule(name, tuple(starts), pattern, resolve)
 
 
+@cache
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """Spell out a pattern of the grammar as a regular expression."""
 
