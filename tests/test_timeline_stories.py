@@ -1,0 +1,136 @@
+"""What a timeline of real sources tells: which dates, and in whose words."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from summarize import timeline
+from summarize.engines.extractive import Extractive
+from summarize.records import Cluster, Event, Source
+from tests.make import event, source
+
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "timeline.yaml").read_text("utf-8")
+)
+
+
+def _sources(texts: Sequence[dict[str, Any]]) -> list[Source]:
+    return [
+        source(each["text"], f"S{number}", published=str(each["published"]))
+        for number, each in enumerate(texts, 1)
+    ]
+
+
+def _events(sources: Sequence[Source], focus: str = "") -> list[Event]:
+    async def read() -> list[Event]:
+        engine = Extractive(focus=focus)
+        return [event for each in sources for event in (await engine.read(each)).events]
+
+    return asyncio.run(read())
+
+
+def _clusters(sources: Sequence[Source], count: int | None = None, focus: str = "") -> tuple[Cluster, ...]:
+    events = _events(sources, focus)
+    return timeline.cluster(
+        events, source_count=len(sources), count=count, sources=sources, focus=focus
+    ).dated
+
+
+def _name(item: Cluster) -> str:
+    return item.value if item.status == "happened" else f"{item.value} {item.status}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_cases(case: dict[str, Any]) -> None:
+    """Each story of the table gives the dates, and is told in the words, that it says there."""
+    clusters = _clusters(_sources(case["sources"]), case.get("count"), case.get("focus", ""))
+    assert [_name(item) for item in clusters] == case["dated"]
+    for item in clusters:
+        best = max(item.events, key=lambda event: event.weight)
+        assert case.get("tells", {}).get(item.value, "") in best.text
+
+
+def _story(days: int) -> list[Source]:
+    """Make one source a day, each naming its own day and the three before."""
+    texts = []
+    for number in range(days):
+        month, day = divmod(number, 28)
+        published = f"{2001 + month // 12}-{month % 12 + 1:02}-{day + 1:02}"
+        words = " ".join(f"place{number}x{step}" for step in range(5))
+        texts.append(
+            {
+                "published": published,
+                "text": f"The council of {words} met today about the levy. The levy was refused yesterday by {words}.",
+            }
+        )
+    return _sources(texts)
+
+
+def test_weights_are_shares_of_the_best() -> None:
+    """In each cluster the best event weighs 1, none weighs less than 0, and none has left."""
+    sources = _story(12)
+    events = _events(sources)
+    clusters = timeline.cluster(events, source_count=12, sources=sources, count=100).dated
+    assert all(max(each.weight for each in item.events) == 1 for item in clusters)
+    assert all(each.weight >= 0 for item in clusters for each in item.events)
+    kept = {(each.text, each.when) for item in clusters for each in item.events}
+    assert kept == {(each.text, each.when) for each in events if each.when.value}
+
+
+def test_weights_stay_as_given_without_the_sources() -> None:
+    """An engine's own weights are not touched where the sources are not at hand."""
+    events = [event("2018-03-26", weight=0.3), event("2018-03-26", cites="S1:2", weight=0.7)]
+    clusters = timeline.cluster(events, source_count=1)
+    assert [each.weight for each in clusters.dated[0].events] == [0.3, 0.7]
+
+
+def test_around_a_day_joins_that_day() -> None:
+    """“Around March 28” goes with March 28 where a source names that, and stays by itself where none does."""
+    around = event("2018-03-28")
+    around = replace(around, when=replace(around.when, value="2018-03-28~"))
+    alone = timeline.cluster([around], source_count=2).dated
+    joined = timeline.cluster([around, event("2018-03-28", cites="S2:1")], source_count=2).dated
+    assert [item.value for item in alone] == ["2018-03-28~"]
+    assert [(item.value, len(item.events)) for item in joined] == [("2018-03-28", 2)]
+
+
+def test_the_last_day_of_the_calendar() -> None:
+    """Days at the ends of the calendar break nothing."""
+    clusters = timeline.cluster([event("9999-12-31"), event("0001-01-01")], source_count=2, sources=_story(2))
+    assert [item.value for item in clusters.dated] == ["0001-01-01", "9999-12-31"]
+
+
+def test_order_of_events_does_not_matter_with_sources() -> None:
+    """The same events in another order give the same dates, scores and weights."""
+    sources = _story(20)
+    events = _events(sources)
+
+    def told(some: Sequence[Event]) -> list[tuple[str, float, set[tuple[str, float]]]]:
+        dated = timeline.cluster(some, source_count=20, sources=sources).dated
+        return [
+            (item.value, item.score, {(each.text, each.weight) for each in item.events}) for item in dated
+        ]
+
+    assert told(events) == told(events[::-1])
+
+
+def test_time_grows_with_the_story_and_no_faster() -> None:
+    """Eight times the articles take about eight times as long, not sixty-four."""
+
+    def seconds(sources: Sequence[Source], events: Sequence[Event]) -> float:
+        began = time.process_time()
+        timeline.cluster(events, source_count=len(sources), sources=sources, count=len(sources))
+        return time.process_time() - began
+
+    stories = [_story(days) for days in (40, 320)]
+    events = [_events(story) for story in stories]
+    small, large = (
+        min(seconds(story, some) for _ in range(3)) for story, some in zip(stories, events, strict=True)
+    )
+    assert large < 24 * small
