@@ -18,7 +18,7 @@ _BY_START = {
 # First words that many an article's sentence has; rules give them with a second.
 _COMMON = frozenset(start.partition(" ")[0] for start in _BY_START if " " in start)
 _FIRST = _COMMON | frozenset(_BY_START)
-_REACH = 24  # characters
+_REACH = 32  # characters; the first two words of any rule are shorter
 _FIRST_WORDS = re.compile(r"\W{0,4}+(\d|[\w'’-]{1,20}+)\W{0,3}+([\w'’-]{0,20}+)")
 
 _REPORTS = re.compile(
@@ -42,15 +42,20 @@ def rules_by_word(lowered: str, words: Iterable[str]) -> tuple[Rule, ...]:
 
 def rules_by_start(text: str, start: int) -> tuple[Rule, ...]:
     """List the rules that could hold of the sentence that begins at `start`, by its first word."""
-    first = text[start : start + _REACH].partition(" ")[0]
-    if first.isalpha() and first.lower() not in _FIRST:
-        return ()
+    words = text[start : start + _REACH].split(None, 2)
+    if len(words) > 1 and words[0].isalpha() and words[1].isalpha():
+        return _rules_for(words[0].lower(), words[1])
     found = _FIRST_WORDS.match(text, start)
     if found is None:
         return ()
-    first = "0" if found[1].isdigit() else found[1].lower().replace("’", "'")
+    return _rules_for("0" if found[1].isdigit() else found[1].lower().replace("’", "'"), found[2])
+
+
+def _rules_for(first: str, second: str) -> tuple[Rule, ...]:
+    if first not in _FIRST:
+        return ()
     rules = _BY_START.get(first, ())
-    return rules + _BY_START.get(f"{first} {found[2].lower()}", ()) if first in _COMMON else rules
+    return rules + _BY_START.get(f"{first} {second.lower()}", ()) if first in _COMMON else rules
 
 
 def reason_for(body: str, rules: Iterable[Rule]) -> str:

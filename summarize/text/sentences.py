@@ -8,6 +8,7 @@ knows, and scripts that end their sentences otherwise.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from summarize.records import Sentence
 from summarize.text.endings import is_end, is_plain_end
@@ -52,38 +53,33 @@ def split(text: str, blocks: Sequence[tuple[int, int]]) -> tuple[Sentence, ...]:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the spans of a block's sentences; what is no sentence by itself joins its neighbour."""
-    block = text[start:end]
+    block = text[start:end].rstrip()
     if not block.isprintable():
         block = _SPACE.sub(" ", block)
-    begin, stop = -1, -1
-    at = 0
-    for cut in [*_cuts(block), len(block)]:
-        raw = block[at:cut]
-        next_begin, next_stop = start + at + len(raw) - len(raw.lstrip()), start + at + len(raw.rstrip())
-        at = cut
-        if begin >= 0 and (
-            _is_crumb(block, next_begin - start, next_stop - start)
-            or _is_lead(block, begin - start, stop - start)
-        ):
-            stop = max(stop, next_stop)
-            continue
-        if begin >= 0:
-            yield begin, stop
-        begin, stop = next_begin, next_stop
-    if 0 <= begin < stop:
-        yield begin, stop
+    first = _NEXT.search(block)
+    if first is None:
+        return
+    begins = [first.start(), *_cuts(block)]
+    held = begins[0]
+    held_end = held
+    for begin, after in pairwise([*begins, len(block)]):
+        end = begin + len(block[begin:after].rstrip())
+        is_lead = held_end - held <= _LONGEST_CRUMB and _is_lead(block[held:held_end])
+        if not is_lead and (end - begin > _LONGEST_CRUMB or _has_word(block[begin:end])):
+            yield start + held, start + held_end
+            held = begin
+        held_end = end
+    yield start + held, start + held_end
 
 
-def _is_crumb(text: str, start: int, end: int) -> bool:
-    """Tell whether a span is no sentence: marks without a word, which belong to the one before."""
-    return end - start <= _LONGEST_CRUMB and not any(map(str.isalnum, fold(text[start:end])))
+def _has_word(piece: str) -> bool:
+    """Tell whether a piece is more than marks, which belong to the sentence before."""
+    return any(map(str.isalnum, fold(piece)))
 
 
-def _is_lead(text: str, start: int, end: int) -> bool:
-    """Tell whether a span only leads up to a sentence: the marker of a list item, or opening marks."""
-    return _is_crumb(text, start, end) or (
-        end - start <= _LONGEST_CRUMB and _MARKER.fullmatch(text, start, end) is not None
-    )
+def _is_lead(piece: str) -> bool:
+    """Tell whether a piece only leads up to a sentence: the marker of a list item, opening marks, or nothing."""
+    return not _has_word(piece) or _MARKER.fullmatch(piece) is not None
 
 
 def _cuts(block: str) -> list[int]:
