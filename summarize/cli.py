@@ -129,6 +129,14 @@ def command(
             "--keep-boilerplate", help="Keep captions, banners and the like.", rich_help_panel=_SOURCES
         ),
     ] = False,
+    no_infer_dates: Annotated[
+        bool,
+        typer.Option(
+            "--no-infer-dates",
+            help="Leave a source without a publication date undated, even if others prove it.",
+            rich_help_panel=_SOURCES,
+        ),
+    ] = False,
     engine: Annotated[
         Literal["auto", "extractive", "model"] | None,
         typer.Option(
@@ -240,6 +248,7 @@ def command(
         "since": _day(since, "--from"),
         "until": _day(until, "--until"),
         "published": tuple(_published(one) for one in published or ()) or None,
+        "infer_dates": not no_infer_dates,
         "keep_boilerplate": keep_boilerplate,
         "chunk_tokens": chunk_tokens,
         "context_tokens": context_tokens,

@@ -25,6 +25,7 @@ _RECORDED = (
     "since",
     "until",
     "published",
+    "infer_dates",
     "keep_boilerplate",
     "chunk_tokens",
     "context_tokens",
@@ -36,7 +37,8 @@ class Settings:
     """What a run is asked to do.
 
     `words` bounds the merged summary; `events` and `sentences` the timeline's entries and the sentences an
-    entry (None: as many as the story has). `published` holds (file name, or None for all sources; day). `since` and
+    entry (None: as many as the story has). `published` holds (file name, or None for all sources; day); `infer_dates` lets the other sources prove the
+    publication day of one that states none. `since` and
     `until` are inclusive days. `chunk_tokens` bounds one piece of a source in a prompt, `context_tokens` one
     whole prompt. `timeout` is in seconds. Where no key or base URL is given, OPENAI_API_KEY and OPENAI_BASE_URL
     are looked at, for the model SUMMARIZE_MODEL.
@@ -59,6 +61,7 @@ class Settings:
     since: date | None = None
     until: date | None = None
     published: tuple[tuple[str | None, date], ...] = ()
+    infer_dates: bool = True
     keep_boilerplate: bool = False
     chunk_tokens: int = 3_000
     context_tokens: int = 32_000

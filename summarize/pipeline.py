@@ -30,7 +30,7 @@ from summarize.records import (
     Source,
     SourceReport,
 )
-from summarize.sources import excerpt, make_source
+from summarize.sources import excerpt, make_source, with_inferred_dates
 
 
 class Watcher(Protocol):
@@ -166,7 +166,7 @@ def _ingest(
     if unknown := sorted({name for name, _ in settings.published if name} - used):
         known = ", ".join(source.name for source in sources[:5])
         raise UsageError(f"--published {unknown[0]}=…: no source has that name; there are {known}")
-    return tuple(sources)
+    return with_inferred_dates(sources) if settings.infer_dates else tuple(sources)
 
 
 def _stated(article: Article, settings: Settings, used: set[str]) -> date | None:

@@ -1,11 +1,12 @@
 """An article into a source: clean text, numbered sentences, their dates, and the day it was published."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
 from summarize.dates.anchor import publication_date
 from summarize.dates.expressions import find_dates
+from summarize.dates.inference import infer_published
 from summarize.errors import InputError
 from summarize.records import Article, Quoted, Sentence, Source
 from summarize.text.clean import clean
@@ -45,6 +46,20 @@ def make_source(
         sentences=_dated(article.text, sentences, published.value),
         removed=cleaned.removed,
         words=sum(len(sentence.text.split()) for sentence in sentences),
+    )
+
+
+def with_inferred_dates(sources: Sequence[Source]) -> tuple[Source, ...]:
+    """Give each source without a publication day the one that the other sources prove, if they do, and date it anew."""
+    return tuple(source if source.published.value else _inferred(source, sources) for source in sources)
+
+
+def _inferred(source: Source, sources: Sequence[Source]) -> Source:
+    published = infer_published(source, [other for other in sources if other is not source])
+    if not published.value:
+        return source
+    return replace(
+        source, published=published, sentences=_dated(source.text, source.sentences, published.value)
     )
 
 
