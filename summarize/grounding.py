@@ -13,9 +13,10 @@ from functools import cached_property
 
 from summarize.dates import edtf
 from summarize.dates.expressions import find_dates
-from summarize.records import Claim, LeftOut, Sentence, Source, When
+from summarize.records import Citation, Claim, LeftOut, Sentence, Source, When
 
 MIN_SHARED = 0.34  # share of a claim's content words that its sentences must hold to be fully supported
+MIN_NEW = 2  # words of a claim that a further citation of a source must add to those before it
 STEM = 5  # letters of a word that are compared: "visited" and "visit", "sanction" and "sanctions" are one
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
@@ -226,6 +227,7 @@ def sift(
 ) -> tuple[tuple[Claim, ...], tuple[LeftOut, ...]]:
     """Check all claims: those that may stay, and those that are left out, with their reasons."""
     checked = [check(claim, sources) for claim in claims]
+    checked = [trim(claim, sources) if claim.support == "supported" else claim for claim in checked]
     return (
         tuple(claim for claim in checked if claim.support != "unsupported"),
         tuple(
@@ -234,6 +236,36 @@ def sift(
             if claim.support == "unsupported"
         ),
     )
+
+
+def trim(claim: Claim, sources: Mapping[str, Source]) -> Claim:
+    """Leave out citations that add nothing to those of the same source, as long as the claim stays supported.
+
+    A model cites the sentence that introduces a person with all that is said of them. Every source that carries the
+    claim stays cited.
+    """
+    wanted = frozenset(_stems(_plain(claim.text))) | frozenset(_numbers(_plain(claim.text)))
+    kept: set[Citation] = set()
+    for identity in dict.fromkeys(citation.source for citation in claim.citations):
+        held = {
+            citation: wanted & _words_of(sources[identity].sentences[citation.sentence - 1])
+            for citation in claim.citations
+            if citation.source == identity
+        }
+        covered: frozenset[str] = frozenset()
+        while held:
+            best = max(held, key=lambda citation: (len(held[citation] - covered), -citation.sentence))
+            if covered and len(held[best] - covered) < MIN_NEW:
+                break
+            covered |= held.pop(best)
+            kept.add(best)
+    shorter = check(replace(claim, citations=tuple(one for one in claim.citations if one in kept)), sources)
+    return shorter if shorter.support == claim.support else claim
+
+
+def _words_of(sentence: Sentence) -> frozenset[str]:
+    text = _plain(sentence.text)
+    return frozenset(_stems(text)) | frozenset(_numbers(text))
 
 
 def _missing(text: str, evidence: _Evidence) -> str:

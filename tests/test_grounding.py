@@ -10,7 +10,9 @@ from summarize import grounding
 from summarize.records import Claim
 from tests.make import citations, source
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "grounding.yaml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "grounding.yaml").read_text("utf-8")
+)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -42,3 +44,15 @@ def test_sift_parts_what_stays_from_what_goes() -> None:
     assert [claim.text for claim in kept] == ["The train had 21 carriages."]
     assert [(one.where, one.text) for one in left_out] == [("summary", "It had 9.")]
     assert "9" in left_out[0].reason
+
+
+def test_citations_that_add_nothing_go() -> None:
+    """Of the sentences a claim cites, those that only repeat what another of the source holds are left out."""
+    text = "Kim Jong Un came to the capital. The train had 21 carriages. Kim Jong Un met his host at the great hall on Monday."
+    sources = {"S1": source(text, "S1"), "S2": source("He met his host at the hall.", "S2")}
+    claim = Claim("Kim Jong Un met his host at the great hall.", citations("S1:1 S1:3 S2:1"))
+    ((kept,), _) = grounding.sift([claim], sources, "summary")
+    assert kept.citations == citations("S1:3 S2:1")
+    needed = Claim("Kim Jong Un met his host; the train had 21 carriages.", citations("S1:2 S1:3"))
+    ((kept,), _) = grounding.sift([needed], sources, "summary")
+    assert kept.citations == citations("S1:2 S1:3")
