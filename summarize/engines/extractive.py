@@ -11,7 +11,7 @@ from functools import cached_property
 from summarize.dates.status import is_planned
 from summarize.records import Citation, Claim, Cluster, Event, Reading, Sentence, Source, Telling
 from summarize.text.redundancy import SupportIndex
-from summarize.text.salience import centrality, salience
+from summarize.text.salience import PLACE, centrality, salience
 from summarize.text.selection import Candidate, choose, repeats
 from summarize.text.standalone import is_sentence, stands_alone
 from summarize.text.terms import Terms, terms
@@ -21,6 +21,8 @@ _SENTENCES_A_POINT = 8
 _FEWEST_POINTS = 3
 _MOST_POINTS = 5
 _WORDS_A_POINT = 25  # a news sentence
+# What its first sentence gains among these: a story's lead is the point of it.
+_LEAD = 2.0
 # A sentence with fewer different content words says too little, one with more words is several run together.
 _FEWEST_TERMS = 4
 _MOST_WORDS = 100
@@ -29,7 +31,7 @@ _FLOOR = 0.35
 # The summary is chosen from the most telling sentences, so many times its words.
 _CHOICE = 15
 # An entry gets a second sentence, where their number is not given, if it is this telling against the first.
-_SECOND = 0.6
+_SECOND = 0.5
 # What a sentence is worth to an entry that leans on the one before, or is no prose, against one that is told whole.
 _TORN = 0.5
 # An entry repeats nothing that so many entries before it said.
@@ -55,7 +57,7 @@ class Extractive:
     async def read(self, source: Source) -> Reading:
         """Take the most telling sentences, in the order of the source, and an event for every date in it."""
         most = max(_FEWEST_POINTS, min(_MOST_POINTS, len(source.sentences) // _SENTENCES_A_POINT))
-        pool = self._pooled([source], most * _WORDS_A_POINT)
+        pool = self._pooled([source], most * _WORDS_A_POINT, _LEAD)
         chosen = choose(pool.prose, lambda told, _: len(told) < most)
         return Reading(
             source=source.id,
@@ -92,11 +94,13 @@ class Extractive:
     def _pool(self, sources: Sequence[Source]) -> "_Pool":
         """Make the pool of these sources, or give the one made last if it was of these."""
         if self._kept is None or not self._kept.holds(sources):
-            self._kept = self._pooled(sources, self._words)
+            self._kept = self._pooled(sources, self._words, PLACE)
         return self._kept
 
-    def _pooled(self, sources: Sequence[Source], budget: int) -> "_Pool":
-        return _Pool(sources, [self._look(source) for source in sources], self._focus, budget)
+    def _pooled(self, sources: Sequence[Source], budget: int, lead: float) -> "_Pool":
+        seen = [self._look(source) for source in sources]
+        told = [[each.terms[index] for index in each.prose] for each in seen]
+        return _Pool(sources, seen, salience(told, budget=budget, focus=self._focus, lead=lead))
 
     def _look(self, source: Source) -> "_Seen":
         """Take the terms of a source's sentences once, for reading and for merging."""
@@ -147,9 +151,10 @@ class _Seen:
 class _Pool:
     """The sentences of some sources as candidates, with what is known of them together."""
 
-    def __init__(self, sources: Sequence[Source], seen: Sequence[_Seen], focus: str, budget: int) -> None:
+    def __init__(
+        self, sources: Sequence[Source], seen: Sequence[_Seen], scores: Sequence[Sequence[float]]
+    ) -> None:
         self._sources = tuple(sources)
-        scores = salience([[each.terms[i] for i in each.prose] for each in seen], budget=budget, focus=focus)
         self.everything: list[Candidate] = []
         self.prose: list[Candidate] = []
         for place, (source, each) in enumerate(zip(sources, seen, strict=True)):

@@ -19,7 +19,7 @@ from summarize.text.terms import Terms, words
 _SUPPORT = 0.4
 _PROSE = 1.75
 _PROSE_ENOUGH = 0.5  # prose of the news is rarely above; chatter is
-_PLACE = 0.6
+PLACE = 0.6
 _FOCUS = 2.0
 _FEWEST_TOLD = 0.5
 
@@ -33,16 +33,19 @@ class _Vocabulary:
     norm: float
 
 
-def salience(documents: Sequence[Sequence[Terms]], *, budget: int, focus: str = "") -> list[list[float]]:
+def salience(
+    documents: Sequence[Sequence[Terms]], *, budget: int, focus: str = "", lead: float = PLACE
+) -> list[list[float]]:
     """Give the salience of each sentence of each document, 0 to 1, 1 for the most telling of all.
 
-    `budget` is how many words of them are to be told. Sentences that hold words of `focus`, in any
+    `budget` is how many words of them are to be told, `lead` what the first sentence of a document gains where that
+    is next to nothing. Sentences that hold words of `focus`, in any
     inflection, rise.
     """
     vocabulary = _vocabulary(documents)
     wanted = frozenset(stem(word) for word in words(focus))
     central = _to_one(_cosines(documents, vocabulary))
-    place = _place(documents, budget)
+    place = _place(documents, budget, lead)
     return _to_one(
         [
             [
@@ -69,12 +72,12 @@ def _to_one(scores: list[list[float]]) -> list[list[float]]:
     return [[score / top for score in row] for row in scores]
 
 
-def _place(documents: Sequence[Sequence[Terms]], budget: int) -> Callable[[int], float]:
+def _place(documents: Sequence[Sequence[Terms]], budget: int, lead: float) -> Callable[[int], float]:
     """Give what a sentence gains by its index in its document, when `budget` words are told."""
     total = sum(sentence.words for document in documents for sentence in document)
     if not total:
         return lambda _: 0.0
-    weight = _PLACE * max(0.0, 1 - budget / total) ** 2
+    weight = lead * max(0.0, 1 - budget / total) ** 2
     count = sum(len(document) for document in documents)
     # How many sentences of a document would be told if all had the same share.
     reach = max(_FEWEST_TOLD, budget * count / total / len(documents))
