@@ -13,6 +13,7 @@ import yaml
 from summarize import timeline
 from summarize.engines.extractive import Extractive
 from summarize.records import Cluster, Event, Source
+from summarize.timeline.chronology import chronologies
 from tests.make import event, source
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -81,6 +82,43 @@ def test_weights_are_shares_of_the_best() -> None:
     assert all(each.weight >= 0 for item in clusters for each in item.events)
     kept = {(each.text, each.when) for item in clusters for each in item.events}
     assert kept == {(each.text, each.when) for each in events if each.when.value}
+
+
+def test_what_repeats_falls_behind_what_is_new() -> None:
+    """A sentence that says the best one again weighs less than one that says something else of the day."""
+    texts = (
+        "A freight train left the rails at the northern station on Tuesday and blocked the line.",
+        "A freight train left the rails at the northern station on Tuesday and blocked the main line.",
+        "Commuters of the northern suburbs waited on Tuesday for buses that arrived late or never.",
+    )
+    sources = _sources([{"published": "2019-10-02", "text": text} for text in texts])
+    weights = {each.text: each.weight for each in _clusters(sources)[0].events}
+    assert min(weights[text] for text in texts[:2]) < weights[texts[2]] < 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "is_one"),
+    [
+        ("ascending", [3, 5, 9, 14, 20, 21], True),
+        ("descending", [21, 20, 14, 9, 5, 3], True),
+        ("too few days", [3, 5, 9, 14], False),
+        ("readers' comments, which come back to the same days", [9, 5, 9, 3, 14, 5, 9], False),
+    ],
+)
+def test_chronologies(kind: str, days: Sequence[int], is_one: bool) -> None:  # noqa: FBT001 - what the case expects
+    """A list of dates in order is a chronology."""
+    text = "\n\n".join(f"March {day} - The council met about the {kind} levy again." for day in days)
+    found = chronologies([source(text, published="2018-03-28")])
+    assert bool(found) is is_one
+    assert not is_one or found["S1"] == {f"2018-03-{day:02}" for day in days}
+
+
+def test_prose_between_dates_is_no_chronology() -> None:
+    """An article whose sentences open with a date now and then is no list of them."""
+    told = "\n\n".join(
+        f"March {day} - The council met. It sat long. It ate. It rose." for day in range(3, 20, 2)
+    )
+    assert chronologies([source(told, published="2018-03-28")]) == {}
 
 
 def test_weights_stay_as_given_without_the_sources() -> None:

@@ -28,9 +28,6 @@ PRECISION_WEIGHT: dict[Precision, float] = {
 _NARROW = 31
 # A mention this many sentences deep in its article counts half of one in the first.
 REACH = 50
-# A source that names a day so many days later looks back on it, which counts it a second time: what is remembered
-# mattered, what is reported may not have. Days before the first source are no memory of the story but its background.
-LOOKING_BACK = 7
 
 _Group = tuple[str, Status]
 
@@ -39,9 +36,8 @@ class Salience:
     """Scores the dates of a story.
 
     A date's support is the number of sources that carry it, each by its best event: higher in its weight and in the
-    article. Support of sources that look back on a day counts twice, and a chronology that lists the day counts as
-    much as the root of the number of all sources. `published` holds each source's ISO day, `chronologies` the days
-    listed by each source that is one; both may be empty.
+    article. A chronology that lists the day counts as much as the root of the number of all sources. `published`
+    holds each source's ISO day, `chronologies` the days listed by each source that is one; both may be empty.
     """
 
     def __init__(
@@ -56,36 +52,28 @@ class Salience:
         self._listed = Counter(day for days in chronologies.values() for day in days)
         self._chronology = sqrt(source_count)
         self._days = _days(dated)
-        self._first = min(filter(None, published.values()), default="")
 
     def score(self, value: str, status: Status) -> float:
         """Score a date by all that supports it, what was planned for a day by what was planned alone."""
         events = list(self._dated[value, status])
         if status == "happened":
             events += self._dated.get((value, "planned"), ())
-        day = edtf.exact(value)
-        later = [event for event in events if self._looks_back(event, day)]
-        support = _support(events) + _support(later)
+        support = _support(events)
         if status == "happened":
-            support += self._chronology * self._listed[day]
+            support += self._chronology * self._listed[edtf.exact(value)]
         precision = self._dated[value, status][0].when.precision
         return round(PRECISION_WEIGHT[precision] * support / self._spread(value, precision), 6)
 
     def overtaken(self, value: str, status: Status) -> bool:
         """Tell whether what was planned for a day has been reported since, by a source of that day or later."""
         return status == "planned" and any(
-            self._days_later(event, value) >= 0 for event in self._dated.get((value, "happened"), ())
+            self._reports(event, value) for event in self._dated.get((value, "happened"), ())
         )
 
-    def _looks_back(self, event: Event, day: str) -> bool:
-        return self._days_later(event, day) >= LOOKING_BACK and day >= self._first
-
-    def _days_later(self, event: Event, day: str) -> int:
-        """Count the days from a day to the publication of an event's source; -1 where one is not known to the day."""
+    def _reports(self, event: Event, day: str) -> bool:
+        """Tell whether an event's source was published on a day or later, where both are known to the day."""
         published = self._published.get(event.citations[0].source, "")
-        if not published or len(day) != len(published):
-            return -1
-        return (date.fromisoformat(published) - date.fromisoformat(day)).days
+        return len(published) == len(day) and published >= day
 
     def _spread(self, value: str, precision: Precision) -> float:
         """Say how far a wide date is spread over the days within it: "2011" tells little of a story of that year."""

@@ -26,7 +26,7 @@ _STORY = 1.0
 _LONG = 25
 _LONG_EXPONENT = 0.25
 # A sentence that names several dates tells each of them less: the exponent of their number.
-_SHARED_OUT = 0.5
+_SHARED_OUT = 0.25
 # A sentence that leans on the one before is worth this much, and so is one whose date does ("three days later").
 _COUNTED = re.compile(
     r"\b(?:later|earlier|after|before)\b(?! (?:this|that|last|in|on)\b)|\bsame\b|^the (?:next|following|previous)\b|^that\b",
@@ -38,9 +38,9 @@ _FEWEST_WORDS = 8
 _MOST_WORDS = 60
 _LAST = 0.3
 # A line of a chronology was written to tell its date.
-_CHRONOLOGY = 2.0
+_CHRONOLOGY = 3.0
 # What an event gains that holds a word of the focus.
-_FOCUS = 0.3
+_FOCUS = 0.15
 # An event that shares more of its terms with a better one says it again, and falls behind what is new.
 _SHARED = 0.3
 _REPEATED = 0.1
