@@ -34,23 +34,25 @@ def part(match: re.Match[str], name: str) -> str:
 
 def month_day(match: re.Match[str], context: Context) -> Found | None:
     """March 28[, 2018]; 28 March [2018]; with or without a weekday."""
-    month, day = month_number(match["month"]), _day_number(match["day"])
+    month, day = month_number(match["month"]), day_number(match["day"])
     if year := part(match, "year"):
         value = iso(calendar.day_of(int(year), month, day))
         return Found(value, "day") if value else None
     if calendar.day_of(2000, month, day) is None:
         return None
-    return _without_year(context, month, day)
+    return day_without_year(context, month, day)
 
 
-def _without_year(context: Context, month: int, day: int) -> Found:
+def day_without_year(context: Context, month: int, day: int) -> Found:
+    """The nearest such day; none where it never exists, or the publication day is unknown."""
     if context.anchor is None:
         return UNDATED_DAY
     value = iso(calendar.day_of_month(context.anchor, month, day, context.direction()))
     return Found(value, "day" if value else "unknown", context.anchor_iso)
 
 
-def _day_number(text: str) -> int:
+def day_number(text: str) -> int:
+    """28 of "28" and "28th"."""
     return int(re.sub(r"\D", "", text))
 
 
@@ -65,7 +67,7 @@ def month_day_of_year(match: re.Match[str], context: Context) -> Found | None:
     if context.anchor is None:
         return UNDATED_DAY
     year = context.anchor.year + _relative_year(match["which"])
-    value = iso(calendar.day_of(year, month_number(match["month"]), _day_number(match["day"])))
+    value = iso(calendar.day_of(year, month_number(match["month"]), day_number(match["day"])))
     return Found(value, "day", context.anchor_iso) if value else None
 
 
@@ -84,23 +86,23 @@ def _relative_year(word: str) -> int:
 def same_month_range(match: re.Match[str], context: Context) -> Found | None:
     """March 25-28[, 2018]; 25 to 28 March."""
     month = month_number(match["month"])
-    return _range(
-        context, (month, _day_number(match["day"])), (month, _day_number(match["day2"])), part(match, "year")
+    return range_of_days(
+        context, (month, day_number(match["day"])), (month, day_number(match["day2"])), part(match, "year")
     )
 
 
 def two_month_range(match: re.Match[str], context: Context) -> Found | None:
     """March 30 to April 2[, 2018]; a year may stand at both ends."""
-    first = month_number(match["month"]), _day_number(match["day"])
-    last = month_number(match["month2"]), _day_number(match["day2"])
+    first = month_number(match["month"]), day_number(match["day"])
+    last = month_number(match["month2"]), day_number(match["day2"])
     if part(match, "year2"):
         begin = calendar.day_of(int(match["year2"]), *first)
         end = calendar.day_of(int(match["year"]), *last) if match["year"] else None
         return _interval(begin, end)
-    return _range(context, first, last, part(match, "year"))
+    return range_of_days(context, first, last, part(match, "year"))
 
 
-def _range(context: Context, first: tuple[int, int], last: tuple[int, int], year: str) -> Found | None:
+def range_of_days(context: Context, first: tuple[int, int], last: tuple[int, int], year: str) -> Found | None:
     """An interval of days; the stated year is that of its end."""
     turns = first > last
     if year:
@@ -156,7 +158,7 @@ def month_alone(match: re.Match[str], context: Context) -> Found:
 
 def another_day(match: re.Match[str], month: str, previous: int) -> str:
     """Resolve the 25 of "April 24 and 25": a later day of the same month, "" where there is none."""
-    day = _day_number(match["day"])
+    day = day_number(match["day"])
     return iso(calendar.day_of(int(month[:4]), int(month[5:]), day)) if previous < day else ""
 
 
@@ -224,7 +226,7 @@ def weekday_and_date(match: re.Match[str], context: Context) -> Found | None:
     """Friday the 13th: the day of a month that is such a weekday, nearest the publication day."""
     if context.anchor is None:
         return UNDATED_DAY
-    day, weekday = _day_number(match["day"]), weekday_number(match["weekday"])
+    day, weekday = day_number(match["day"]), weekday_number(match["weekday"])
     months = range(
         context.anchor.year * 12 + context.anchor.month - 13,
         context.anchor.year * 12 + context.anchor.month + 12,

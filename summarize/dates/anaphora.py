@@ -3,10 +3,10 @@
 import re
 
 from summarize.dates import absolute, calendar, edtf, negatives
-from summarize.dates.calendar import FUTURE, PAST, iso
+from summarize.dates.calendar import FUTURE
 from summarize.dates.grammar import YEAR_NUMBER, Context, Found, Rule, compile_pattern, rule
 from summarize.dates.relative import QUANTITY_STARTS, fold, precision_of_unit, unit_of
-from summarize.dates.vocabulary import LOOSE_COUNTS, count, weekday_number
+from summarize.dates.vocabulary import LOOSE_COUNTS, count
 from summarize.records import VAGUE
 
 _STEP = {
@@ -233,35 +233,12 @@ def quarter_of_year(match: re.Match[str], context: Context) -> Found:
     return Found(edtf.year(year), "year")
 
 
-def duration_with_end(match: re.Match[str], context: Context) -> Found | None:
-    """Resolve "a four-day visit, which ended Wednesday" and "… that began Sunday": its first to its last day."""
-    days, verb = count(match["count"]), match["verb"].lower()
-    if days is None or not 2 <= days <= 60:
-        return None
-    if context.anchor is None and not match["year"]:
-        return Found("", "range")
-    happened = verb.endswith(("ed", "began", "up")) or (verb.endswith("ing") and context.direction() == PAST)
-    direction = PAST if happened else FUTURE
-    if match["weekday"] and context.anchor:
-        told = calendar.weekday_towards(context.anchor, weekday_number(match["weekday"]), direction)
-    else:
-        found = absolute.month_day(match, context)
-        covered = edtf.bounds(found.value) if found else None
-        told = covered[0] if covered else None
-    ends = verb.startswith(("en", "conclu", "wrap", "finish", "clos"))
-    other = told and calendar.shift_days(told, (1 - round(days)) if ends else round(days) - 1)
-    value = edtf.interval(iso(other), iso(told)) if ends else edtf.interval(iso(told), iso(other))
-    return Found(value, "range", context.anchor_iso) if value else None
-
-
 _UNITS = "(?P<unit>day|week|weekend|month|quarter|year|decade)"
 _PART_OF_DAY = "(?:morning|afternoon|evening|night)"
-_VERB = "(?P<verb>ended|ends|ending|concluded|concludes|concluding|wrapped up|finished|began|begins|beginning|started|starts|starting|opened|opens|opening)"
 _OLDER = "year[- ]ago|year[- ]earlier|prior[- ]year"
 
 # fmt: off
 RULES: tuple[Rule, ...] = (
-    rule("duration and its end", QUANTITY_STARTS, rf"{{count}}[- ]day [\w \t\n,'’-]{{2,60}}?(?:,? (?:which|that))?(?: (?:had|has))? {_VERB}(?: on)? (?:{{weekday}}|{{month}} {{day}}(?:,? {{year}})?)", duration_with_end),
     rule("before that", ("the",), r"the (?P<unit>week|month|year|quarter) (?:before|earlier)(?! (?:the|an?|he|she|it|they|his|her|its|their|that|this|(?-i:[A-Z]\w*))\b)", before_that),
     rule("same period", ("the",), r"the (?:same|corresponding|comparable|similar) (?P<unit>quarter|period) (?:last year|(?:of |in )?(?:the )?(?:last|previous|prior) year|a year (?:ago|earlier|before))", same_period),
     rule("step", ("the",), f"the (?P<step>next|following|same|very same|previous|preceding|prior) {_UNITS}", following),

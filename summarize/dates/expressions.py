@@ -11,11 +11,29 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
 
-from summarize.dates import absolute, anaphora, edtf, modifiers, negatives, periods, relative, vocabulary
+from summarize.dates import (
+    absolute,
+    anaphora,
+    durations,
+    edtf,
+    lists,
+    modifiers,
+    negatives,
+    periods,
+    relative,
+    vocabulary,
+)
 from summarize.dates.grammar import NUMBER, YEAR_NUMBER, Context, Found, Memory, Rule, compile_pattern
 from summarize.records import VAGUE, When
 
-RULES: tuple[Rule, ...] = (*periods.RULES, *anaphora.RULES, *absolute.RULES, *relative.RULES)
+RULES: tuple[Rule, ...] = (
+    *periods.RULES,
+    *durations.RULES,
+    *anaphora.RULES,
+    *lists.RULES,
+    *absolute.RULES,
+    *relative.RULES,
+)
 
 
 def _by_start() -> dict[str, tuple[Rule, ...]]:
@@ -60,7 +78,7 @@ _MONTH_AHEAD = (
 _SMALL_NUMBER = (
     r"\d{1,3}(?=(?:st|nd|rd|th)?(?::\d|/11\b|[-/.]\d\d?[-/.]\d{4}|,\d{3}\s+(?:year|day)|\s?[ap]\.?m\b"
     rf"|[-\s]+(?:or\s\w+\s|and\sa\s)?(?:{_UNITS}|{_MONTH_AHEAD}|o.clock|1/2)"
-    rf"|(?:\s?[-–—]+\s?|\s+(?:to|and|through|until)\s+)\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH_AHEAD}))"
+    rf"|(?:,\s\d{{1,2}}(?:st|nd|rd|th)?)*(?:\s?[-–—]+\s?|\s+(?:to|and|through|until)\s+)\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH_AHEAD}))"
 )
 _NAMES = frozenset((*absolute.MONTH_STARTS, *absolute.WEEKDAY_STARTS))
 
