@@ -107,7 +107,7 @@ def command(
         ),
     ] = None,
     sentences: Annotated[
-        int | None, typer.Option(metavar="K", help="Most sentences of an entry. (2)", rich_help_panel=_LENGTH)
+        int | None, typer.Option(metavar="K", help="Most sentences of an entry. (3)", rich_help_panel=_LENGTH)
     ] = None,
     focus: Annotated[
         str | None,

@@ -30,8 +30,10 @@ _MOST_WORDS = 100
 _FLOOR = 0.35
 # The summary is chosen from the most telling sentences, so many times its words.
 _CHOICE = 15
-# An entry gets a second sentence, where their number is not given, if it is this telling against the first.
-_SECOND = 0.5
+# An entry gets further sentences, where their number is not given, if they say something else and are this telling
+# against the first: what happened on one day may be several things.
+_FURTHER = 0.3
+_MOST_SENTENCES = 3
 # What a sentence is worth to an entry that leans on the one before, or is no prose, against one that is told whole.
 _TORN = 0.5
 # An entry repeats nothing that so many entries before it said.
@@ -41,8 +43,8 @@ _NEIGHBOURS = 2
 class Extractive:
     """Answers with the most telling sentences of the sources, verbatim.
 
-    `words` bounds the merged summary, `sentences` the sentences of a timeline entry (None: one, or two where the
-    second adds something); sentences that hold words of `focus` rise.
+    `words` bounds the merged summary, `sentences` the sentences of a timeline entry (None: up to three, where the
+    others add something); sentences that hold words of `focus` rise.
     """
 
     name = "extractive"
@@ -133,7 +135,7 @@ class Extractive:
         def fits(told: Sequence[Candidate], candidate: Candidate) -> bool:
             if self._sentences is not None:
                 return len(told) < self._sentences
-            return not told or (len(told) < 2 and candidate.score >= _SECOND * best)
+            return not told or (len(told) < _MOST_SENTENCES and candidate.score >= _FURTHER * best)
 
         return choose(fresh, fits)
 

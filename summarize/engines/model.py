@@ -38,6 +38,7 @@ T = TypeVar("T")
 # Not from `calendar`, whose names follow the locale: a prompt must be the same everywhere.
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+MOST_SENTENCES = 3  # of an entry, where no number is asked for: what happened on one day may be several things
 ENTRIES_A_CALL = 12  # timeline entries told by one call: an answer of about 1,000 tokens
 FRAME_TOKENS = 1_500  # what a prompt holds beside its notes: instructions, the list of sources
 MIN_ROOM = 500  # tokens of notes a prompt always takes, however small the context
@@ -89,7 +90,7 @@ class ModelEngine:
         self._prompts = prompts
         self._model = model
         self._words = words
-        self._sentences = sentences or 2
+        self._sentences = sentences or MOST_SENTENCES
         self._focus = focus or "none"
         self._chunk_tokens = chunk_tokens
         self._room = max(context_tokens - FRAME_TOKENS, MIN_ROOM)
