@@ -84,6 +84,12 @@ def test_weights_are_shares_of_the_best() -> None:
     assert kept == {(each.text, each.when) for each in events if each.when.value}
 
 
+def test_a_date_told_in_words_of_its_own_keeps_its_weight() -> None:
+    """An event that shares no word with anything else is still the best of its date."""
+    sources = _sources([{"published": "2019-10-02", "text": "On Tuesday xylophones rang. Nothing else."}])
+    assert [each.weight for item in _clusters(sources) for each in item.events] == [1.0]
+
+
 def test_what_repeats_the_best_falls_behind() -> None:
     """Of two sentences that say the same, the better one leads and the other comes last."""
     texts = (
@@ -101,7 +107,7 @@ def test_what_repeats_the_best_falls_behind() -> None:
         ("ascending", [3, 5, 9, 14, 20, 21], True),
         ("descending", [21, 20, 14, 9, 5, 3], True),
         ("too few days", [3, 5, 9, 14], False),
-        ("readers' comments, which come back to the same days", [9, 5, 9, 3, 14, 5, 9], False),
+        ("readers' comments, which come back to the same days", [9, 5, 9, 3, 14, 5, 9, 21], False),
     ],
 )
 def test_chronologies(kind: str, days: Sequence[int], is_one: bool) -> None:  # noqa: FBT001 - what the case expects

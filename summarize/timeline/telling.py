@@ -82,9 +82,9 @@ def _told_once(
 
 
 def _with_weights(item: Cluster, weights: Mapping[str, float]) -> Cluster:
-    top = max(weights.values()) or 1.0
-    events = (replace(event, weight=round(weights[event.text] / top, 4)) for event in item.events)
-    return replace(item, events=tuple(events))
+    top = max(weights.values())
+    shares = {text: round(weight / top, 4) if top else 1.0 for text, weight in weights.items()}
+    return replace(item, events=tuple(replace(event, weight=shares[event.text]) for event in item.events))
 
 
 @dataclass(frozen=True, slots=True)
