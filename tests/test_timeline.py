@@ -103,7 +103,13 @@ def test_number_follows_the_story_where_none_is_asked_for() -> None:
 
 def test_order_of_events_does_not_matter() -> None:
     """The same events in another order give the same dates and scores."""
-    events = [event("2018-03-26", weight=0.3), event("2018-03-28", cites="S2:1"), event("2018-04", status="planned")]
+    events = [
+        event("2018-03-26", weight=0.3),
+        event("2018-03-28", cites="S2:1"),
+        event("2018-04", status="planned"),
+    ]
     one = timeline.cluster(events, source_count=2)
     other = timeline.cluster(events[::-1], source_count=2)
-    assert [(item.value, item.score) for item in one.dated] == [(item.value, item.score) for item in other.dated]
+    assert [(item.value, item.score) for item in one.dated] == [
+        (item.value, item.score) for item in other.dated
+    ]
