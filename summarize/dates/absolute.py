@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from summarize.dates import calendar, edtf
+from summarize.dates import background, calendar, edtf
 from summarize.dates.calendar import iso
 from summarize.dates.grammar import NUMBER, YEAR_NUMBER, Context, Found, Rule, compile_pattern, rule
 from summarize.dates.vocabulary import (
@@ -24,6 +24,8 @@ from summarize.dates.vocabulary import (
 MONTH_STARTS = (*MONTHS, *MONTH_ABBREVIATIONS)
 WEEKDAY_STARTS = (*WEEKDAYS, *WEEKDAY_ABBREVIATIONS)
 NUMBER_WORD_STARTS = (*ONES, *TEENS, *TENS)
+# Days: within so many, a weekday that does not fit is a slip rather than of another year
+_NEAR = 45
 UNDATED_DAY = Found("", "day")
 
 
@@ -40,15 +42,31 @@ def month_day(match: re.Match[str], context: Context) -> Found | None:
         return Found(value, "day") if value else None
     if calendar.day_of(2000, month, day) is None:
         return None
-    return day_without_year(context, month, day)
+    return _on_its_weekday(match, context, day_without_year(context, month, day))
+
+
+def _on_its_weekday(match: re.Match[str], context: Context, found: Found) -> Found:
+    """The day in the year that has it on the weekday told: "Monday, Dec. 19" of two years ago."""
+    name = part(match, "anyweekday") or part(match, "weekday")
+    if not name or not found.value or not found.anchor or context.anchor is None:
+        return found
+    day, weekday = date.fromisoformat(found.value), weekday_number(name)
+    if day.weekday() == weekday or abs((day - context.anchor).days) <= _NEAR:
+        return found
+    years = (calendar.day_of(day.year + offset, day.month, day.day) for offset in (-2, -1, 1))
+    fitting = [other for other in years if other and other.weekday() == weekday]
+    return found._replace(value=iso(calendar.nearest(context.anchor, fitting, context.direction())))
 
 
 def day_without_year(context: Context, month: int, day: int) -> Found:
     """The nearest such day; none where it never exists, or the publication day is unknown."""
     if context.anchor is None:
         return UNDATED_DAY
+    if year := background.joined_year(context, month):
+        return Found(iso(calendar.day_of(year, month, day)), "day", "", "year shared")
     value = iso(calendar.day_of_month(context.anchor, month, day, context.direction()))
-    return Found(value, "day" if value else "unknown", context.anchor_iso)
+    found = Found(value, "day" if value else "unknown", context.anchor_iso)
+    return background.unless_contradicted(found, context)
 
 
 def day_number(text: str) -> int:
@@ -152,8 +170,11 @@ def month_alone(match: re.Match[str], context: Context) -> Found:
     """March, in a sentence that makes clear it is a month (see `negatives`)."""
     if context.anchor is None:
         return Found("", "month")
-    value = calendar.month_towards(context.anchor, month_number(match["month"]), context.direction())
-    return Found(value, "month", context.anchor_iso)
+    month = month_number(match["month"])
+    if year := background.joined_year(context, month):
+        return Found(edtf.month(year, month), "month", "", "year shared")
+    value = calendar.month_towards(context.anchor, month, context.direction())
+    return background.unless_contradicted(Found(value, "month", context.anchor_iso), context)
 
 
 def another_day(match: re.Match[str], month: str, previous: int) -> str:
@@ -260,7 +281,7 @@ RULES: tuple[Rule, ...] = (
     rule("range of days", MONTH_STARTS, r"{month} {day}{to}{day2}(?! (?:percent|per cent|[ap]\.?m))", same_month_range),
     rule("month and day", MONTH_STARTS, r"{month} {day},? (?:of )?(?P<which>this|last|next) year", month_day_of_year),
     rule("Sept. 11", ("sept", "september"), r"(?-i:Sept\.?|September) 11(?:th)?(?:,? 2001)?,? (?:al-Qaeda |terrorist |terror |hijack )?(?:attacks?|hijackings|hijackers|terrorists|commission)", attacks_of_2001),
-    rule("date", MONTH_STARTS, r"{month} {day},? (?:\(|-LRB- )?{year}", month_day),
+    rule("date", MONTH_STARTS, r"{month} {day},? (?:\(|-LRB- |in |of )?{year}", month_day),
     rule("month and day", MONTH_STARTS, r"{month} (?:the )?{day}", month_day),
     rule("range of months", MONTH_STARTS, r"{month} {year2}{to}{month2} {year}", month_year_range),
     rule("range of months", MONTH_STARTS, r"{month}{to}{fullmonth2},? {year}", month_year_range),

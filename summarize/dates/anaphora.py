@@ -3,10 +3,11 @@
 import re
 
 from summarize.dates import absolute, calendar, edtf, negatives
-from summarize.dates.calendar import FUTURE
+from summarize.dates.absolute import part
+from summarize.dates.calendar import FUTURE, PAST, iso
 from summarize.dates.grammar import YEAR_NUMBER, Context, Found, Rule, compile_pattern, rule
 from summarize.dates.relative import QUANTITY_STARTS, fold, precision_of_unit, unit_of
-from summarize.dates.vocabulary import LOOSE_COUNTS, count
+from summarize.dates.vocabulary import LOOSE_COUNTS, count, month_number, weekday_number
 from summarize.records import VAGUE
 
 _STEP = {
@@ -60,6 +61,27 @@ def following(match: re.Match[str], context: Context) -> Found | None:
     # "the previous year" is the one before this, where the text has not told of another
     before = context.anchor_iso if step < 0 and unit != "day" else ""
     return _told(_step(_origin(context, unit, _REACH) or before, unit, step), context)
+
+
+def following_month(match: re.Match[str], context: Context) -> Found:
+    """Resolve "the following January": the first one after the last date."""
+    covered = edtf.bounds(_origin(context, "month", _REACH))
+    if covered is None:
+        return Found("", "month")
+    month = month_number(match["month"])
+    near = calendar.month_after if _STEP[fold(match["step"])] > 0 else calendar.month_before
+    return Found(near(covered[0], month), "month", covered[0].isoformat())
+
+
+def following_weekday(match: re.Match[str], context: Context) -> Found:
+    """Resolve "the following Monday": the first one after the last day."""
+    step = _STEP[fold(match["step"])]
+    covered = edtf.bounds(_origin(context, "day", _REACH))
+    beside = covered and calendar.shift_days(covered[1] if step > 0 else covered[0], step)
+    if beside is None or covered is None or covered[0] != covered[1]:
+        return Found("", "day")
+    day = calendar.weekday_towards(beside, weekday_number(match["weekday"]), FUTURE if step > 0 else PAST)
+    return Found(iso(day), "day", covered[0].isoformat())
 
 
 def before_that(match: re.Match[str], context: Context) -> Found | None:
@@ -124,6 +146,26 @@ def year_ago(_: re.Match[str], context: Context) -> Found:
     return _step(context.anchor_iso, "year", -1)
 
 
+def years_ago_on(match: re.Match[str], context: Context) -> Found | None:
+    """Resolve "two years ago today", "a year ago this week", "a year ago on March 29", "a year ago Wednesday" (unresolved)."""
+    number = count(match["count"])
+    if context.anchor is None or number is None or number != int(number):
+        return Found("", "day")
+    year = context.anchor.year - int(number)
+    if part(match, "month"):
+        month, day = month_number(match["month"]), part(match, "day")
+        if not day:
+            return Found(edtf.month(year, month), "month", context.anchor_iso)
+        return Found(
+            iso(calendar.day_of(year, month, int(re.sub(r"\D", "", day)))), "day", context.anchor_iso
+        )
+    then = calendar.day_of(year, context.anchor.month, context.anchor.day) if year > 0 else None
+    unit = part(match, "unit").lower() or "day"
+    if then is None or part(match, "weekday"):
+        return Found("", precision_of_unit(unit))
+    return Found(calendar.containing(then, unit, 0), precision_of_unit(unit), context.anchor_iso)
+
+
 def _from_event(context: Context, unit: str, steps: int) -> Found | None:
     """Count from a date named with the event, from one before it in the sentence, or from the last one where it begins it.
 
@@ -131,6 +173,8 @@ def _from_event(context: Context, unit: str, steps: int) -> Found | None:
     """
     if restated := _restated(context):
         return restated
+    if known := _known(context):
+        return known
     if named := _named_ahead(context):
         return _step(named, unit, steps)
     begins = not context.text[context.sentence[0] : context.start].strip("\"“`' \n\t")
@@ -150,6 +194,16 @@ def _restated(context: Context) -> Found | None:
     ):
         return None
     return Found(memory.day, "day", memory.day, "restated")
+
+
+def _known(context: Context) -> Found | None:
+    """The month or year before, of which "February 2018, two months after the vote" only says more."""
+    memory = context.memory
+    gap = context.text[memory.previous_end : context.start] if memory.previous_end >= 0 else ""
+    precision = edtf.precision_of(memory.last)
+    if gap.strip() != "," or precision not in {"month", "year"}:
+        return None
+    return Found(memory.last, precision, "", "restated")
 
 
 def _named_ahead(context: Context) -> str:
@@ -243,9 +297,13 @@ RULES: tuple[Rule, ...] = (
     rule("same period", ("the",), r"the (?:same|corresponding|comparable|similar) (?P<unit>quarter|period) (?:last year|(?:of |in )?(?:the )?(?:last|previous|prior) year|a year (?:ago|earlier|before))", same_period),
     rule("step", ("the",), f"the (?P<step>next|following|same|very same|previous|preceding|prior) {_UNITS}", following),
     rule("step", ("the",), f"the (?P<step>next|following|same|previous) {_PART_OF_DAY}", following),
+    rule("step to a month", ("the",), "the (?P<step>next|following|previous|preceding) {month}(?! \\d)", following_month),
+    rule("step to a weekday", ("the",), "the (?P<step>next|following|previous|preceding) {weekday}(?! \\d)", following_weekday),
     rule("day beside", ("the",), "the (?P<step>day after|day before)(?! (?:tomorrow|yesterday)\\b)", day_beside),
     rule("step", ("that",), f"(?P<step>that same|that) {_UNITS}(?! (?:ended|ending))", following),
     rule("step", ("that",), f"(?P<step>that same|that) {_PART_OF_DAY}", following),
+    rule("years ago on", QUANTITY_STARTS, r"{count} years? ago (?:on )?(?:today|this (?P<unit>week|month)|{weekday})", years_ago_on),
+    rule("years ago on", QUANTITY_STARTS, r"{count} years? ago,? (?:on|in) {month}(?: {day})?(?!,? (?:of )?\d)", years_ago_on),
     rule("year ago", ("a", "year"), r"(?:a )?year[- ](?:ago|earlier)(?![- ](?:quarter|period|third|second|first|fourth))", year_ago),
     rule("period told", ("year", "the"), rf"(?:the )?(?P<which>{_OLDER}) (?:(?:first|second|third|fourth)[- ])?(?P<unit>quarter|period)", period_told),
     rule("period told", ("the",), r"the (?P<which>latest|current|comparable|corresponding) (?P<unit>quarter|period)", period_told),

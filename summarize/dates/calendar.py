@@ -13,7 +13,7 @@ from typing import Literal
 from summarize.dates import edtf
 
 Direction = Literal[-2, -1, 0, 1]
-# "since March": no other March will do
+# "since March", "resigned in March": no other March will do
 SINCE: Direction = -2
 PAST: Direction = -1
 UNTOLD: Direction = 0
@@ -25,6 +25,8 @@ _TENSE_WEIGHT = 6.0
 # Without a tense the past is a little likelier, as news mostly is
 _PAST_WEIGHT = 1.4
 _AHEAD_WEIGHT = {UNTOLD: _PAST_WEIGHT, PAST: _TENSE_WEIGHT, SINCE: inf}
+# Days: elsewhere the day has come already
+_TIME_ZONES = 1
 _QUARTER_CODE = 32
 
 
@@ -68,7 +70,9 @@ def nearest(anchor: date, candidates: Iterable[date], direction: Direction) -> d
         days = (day - anchor).days
         if direction == FUTURE:
             return -days * _TENSE_WEIGHT if days < 0 else days
-        return days * _AHEAD_WEIGHT[direction] if days > 0 else -days
+        if days > 0:
+            return days * (_TENSE_WEIGHT if days <= _TIME_ZONES else _AHEAD_WEIGHT[direction])
+        return -days
 
     return min(candidates, key=distance, default=None)
 

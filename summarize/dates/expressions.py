@@ -198,8 +198,13 @@ def _remember(memory: Memory, when: When) -> None:
     if "quarter" in when.rule:
         memory.fiscal = when.rule.startswith("fiscal")
     if not when.value:
+        # "the next day" counts from what cannot be resolved, not from what was told before it
+        if when.precision in {"day", "month"}:
+            memory.last = memory.day = ""
         return
     memory.last = when.value
+    if not when.anchor and when.precision in {"day", "month", "year"} and "since" not in when.rule:
+        memory.told, memory.told_end = edtf.exact(when.value), when.end
     if when.precision == "day":
         memory.day, memory.day_end = edtf.exact(when.value), when.end
     elif when.precision == "quarter" and when.rule.startswith("quarter"):

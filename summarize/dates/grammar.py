@@ -72,13 +72,18 @@ class Found(NamedTuple):
 
 @dataclass(slots=True)
 class Memory:
-    """The dates a text has told so far: what "the next day" and "a year earlier" count from."""
+    """The dates a text has told so far: what "the next day" and "a year earlier" count from.
+
+    `told` is the last one that named its year.
+    """
 
     last: str = ""
     day: str = ""
     day_end: int = -1
     quarter: str = ""
     fiscal: bool = False
+    told: str = ""
+    told_end: int = -1
     previous_end: int = -1
 
 

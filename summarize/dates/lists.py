@@ -19,6 +19,16 @@ def month_before_year(match: re.Match[str], _: Context) -> Found:
     return Found(_shared_month(match), "month", "", "year shared")
 
 
+def month_before_relative_year(match: re.Match[str], context: Context) -> Found:
+    """August, in "August and September last year"."""
+    last = absolute.month_of_year(match, context)
+    if context.anchor is None:
+        return Found("", "month")
+    month, after = month_number(match["month"]), month_number(match["month2"])
+    year = _shared_year(month, after, int(last.value[:4])) if last.value else 0
+    return Found(edtf.month(year, month) if year else "", "month", context.anchor_iso, "year shared")
+
+
 def month_before_year_loosely(match: re.Match[str], context: Context) -> Found:
     """May, in "in May and again in August 2010": of that year where nothing else can be meant."""
     shared, alone = _shared_month(match), absolute.month_alone(match, context).value
@@ -117,7 +127,9 @@ _SEPARATOR = rf"(?:{_AND}|, )"
 _AGAIN = r",? (?:and|or|but) (?:then |again |once more |later |finally )?"
 _ITS_YEAR = r",? (?:of |in )?{year}"
 _YEAR = r"(?:,? {year})?"
-_MONTHS_AHEAD = rf"(?=(?:{_SEPARATOR}{_EDGE}{_MONTH})*{_AND}{_EDGE}{{month2}}{_ITS_YEAR})"
+_RELATIVE_YEAR = r",? (?:of |in )?(?P<which>last|this|next) year"
+_MONTHS_AHEAD_OF = rf"(?=(?:{_SEPARATOR}{_EDGE}{_MONTH})*{_AND}{_EDGE}{{month2}}"
+_MONTHS_AHEAD = _MONTHS_AHEAD_OF + _ITS_YEAR + ")"
 _DAYS_AHEAD = (
     rf"(?=(?:{_SEPARATOR}{_OPTIONAL}(?:{_MONTH} )?{_DAY})*,?{_AND}{_WD2}{{month2}} {{day2}}{_ITS_YEAR})"
 )
@@ -128,6 +140,7 @@ _NOT_COUNTED = r"(?! (?:percent|per cent|[ap]\.?m))"
 # fmt: off
 RULES: tuple[Rule, ...] = (
     rule("month", MONTH_STARTS, r"{month}" + _MONTHS_AHEAD, month_before_year),
+    rule("month", MONTH_STARTS, r"{month}" + _MONTHS_AHEAD_OF + _RELATIVE_YEAR + ")", month_before_relative_year),
     rule("month", MONTH_STARTS, r"{month}" + rf"(?={_AGAIN}in {_EDGE}{{month2}}{_ITS_YEAR})", month_before_year_loosely),
     rule("month and day", (*WEEKDAY_STARTS, *MONTH_STARTS), _WD + r"{month} {day}" + _DAYS_AHEAD, day_before_year),
     rule("month and day", (*WEEKDAY_STARTS, *MONTH_STARTS), _WD + r"{month} {day}" + rf"(?={_AGAIN}on {_WD2}{{month2}} {{day2}}{_ITS_YEAR})", day_before_year_loosely),
@@ -142,7 +155,7 @@ RULES: tuple[Rule, ...] = (
     rule("range of days", WEEKDAY_STARTS, r"{weekday} \({day} {month}\){to}{weekday2} \({day2} {month2}" + _YEAR + r"\)?", range_of_named_days),
     rule("range of days", ("between",), r"between {weekday} \({month} {day}\) and {weekday2} \({month2} {day2}" + _YEAR + r"\)?", range_of_named_days),
     rule("range of days", ("between",), r"between {anyweekday},? {month} {day},? and " + _WD2 + r"(?:{month2} )?{day2}" + _YEAR, range_of_named_days),
-    rule("range of days", ("between",), r"between {anyweekday},? (?:the )?{day} (?:of )?{month},? and " + _WD2 + r"{day2} (?:of )?{month2}" + _YEAR, range_of_named_days),
+    rule("range of days", ("between",), r"between " + _WD + r"{day} (?:of )?{month},? and " + _WD2 + r"{day2} (?:of )?{month2}" + _YEAR, range_of_named_days),
     rule("range of days", WEEKDAY_STARTS, r"{weekday}{to}{anyweekday2},? {month} {day}" + _YEAR, weekday_to_day),
     rule("range of days", WEEKDAY_STARTS, r"{weekday}{to}{anyweekday2},? (?:the )?{day} (?:of )?{month}" + _YEAR, weekday_to_day),
     rule("day and month", (*WEEKDAY_STARTS, NUMBER), _WD + r"{day}" + _DAY_AHEAD, day_before_month),

@@ -199,11 +199,30 @@ def weekend(text: str, start: int, end: int) -> bool:
     return text[start:end].lower() == "weekend" and word.lower() in {"a", "an", "long", *_HABITS}
 
 
+_MOVED = re.compile(
+    r"\b(?:moved?|moving|postponed?|postponing|rescheduled?|delayed?|shift(?:ed)?|changed?|switched|pushed back|put back|brought forward|put off|"
+    r"adjourned)\b[^.;:]{0,40}\bfrom\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def moved(text: str, start: int, end: int) -> bool:
+    """Tell the two dates of what was moved "from Saturday to Tuesday" from a range."""
+    return "to" in text[start:end].split() and bool(_MOVED.search(text[max(0, start - 80) : start]))
+
+
+def weekdays(text: str, start: int, end: int) -> bool:
+    """Tell weekdays in names, habits and changes of plan."""
+    return weekday(text, start, end) or moved(text, start, end)
+
+
 CHECKS: dict[str, Check] = {
     "month": month,
     "weekday": weekday,
     "weekday told": weekday,
-    "weekdays": weekday,
+    "weekdays": weekdays,
+    "range of days": moved,
+    "range of months": moved,
     "year": year,
     "year in words": year_in_words,
     "quarter": quarter,

@@ -5,7 +5,7 @@ from datetime import date
 
 from summarize.dates import calendar, edtf
 from summarize.dates.absolute import NUMBER_WORD_STARTS, WEEKDAY_STARTS, month_day, part
-from summarize.dates.calendar import FUTURE, iso
+from summarize.dates.calendar import FUTURE, PAST, iso
 from summarize.dates.grammar import NUMBER, Context, Found, Rule, rule
 from summarize.dates.vocabulary import LOOSE_COUNTS, count, month_number, weekday_number
 from summarize.records import VAGUE, Precision
@@ -71,9 +71,28 @@ def weekday_alone(match: re.Match[str], context: Context) -> Found:
     """Wednesday; the tense decides past or coming; the weekday of publication is that day."""
     if context.anchor is None:
         return Found("", "day")
+    before = context.text[max(0, context.start - 60) : context.start]
+    if _ONCE_PLANNED.search(before):
+        return Found("", "day", "", "once planned")
     direction = context.direction()
+    if direction == PAST and _ENDING.search(before):
+        return Found("", "day", "", "past or coming")
     day = calendar.weekday_towards(context.anchor, weekday_number(match["weekday"]), direction)
     return Found(iso(day), "day", context.anchor_iso, "coming" if direction == FUTURE else "past")
+
+
+# "originally planned for Monday": may be over, may be to come
+_ONCE_PLANNED = re.compile(
+    r"\b(?:(?:originally|initially|first|previously)(?:,? been)?|had(?: originally| initially)? been) "
+    r"(?:planned|scheduled|set|due|expected|slated|meant|supposed)\b[^.,;]{0,25}$",
+    re.IGNORECASE,
+)
+
+
+# "walked out for a 48-hour strike ending Thursday": the verb of the sentence does not tell
+_ENDING = re.compile(
+    r"(?<!week )(?<!weeks )\b(?:ending|beginning|starting|opening)\s+(?:on\s+)?$", re.IGNORECASE
+)
 
 
 def weekday_range(match: re.Match[str], context: Context) -> Found:
@@ -99,7 +118,7 @@ def weekday_told(match: re.Match[str], context: Context) -> Found:
         day = calendar.weekday_towards(
             anchor, weekday, FUTURE if context.direction() == FUTURE else calendar.PAST
         )
-        if context.direction() != calendar.PAST:
+        if context.direction() > calendar.PAST:
             day = calendar.weekday_towards(anchor, weekday, FUTURE)
     elif fold(match["which"]) == "next":
         after = calendar.shift_days(anchor, 1)
@@ -298,8 +317,22 @@ def end_of_unit(match: re.Match[str], context: Context) -> Found | None:
     unit = unit_of(match["unit"])
     if context.anchor is None:
         return Found("", precision_of_unit(unit))
-    value = calendar.containing(context.anchor, unit, 0)
+    value = calendar.containing(context.anchor, unit, -1 if _is_over(match, context, context.anchor) else 0)
     return Found(edtf.vague(value) if unit != "week" else value, precision_of_unit(unit), context.anchor_iso)
+
+
+def _is_over(match: re.Match[str], context: Context, anchor: date) -> bool:
+    """Whether the end of the unit before is meant: "closed at year-end", told in January."""
+    of_end = not part(match, "edge") or part(match, "edge").lower() in {"end", "close"}
+    running = edtf.bounds(calendar.containing(anchor, unit_of(match["unit"]), 0))
+    if not of_end or running is None or context.direction() >= 0:
+        return False
+    if _TOWARDS.search(context.text[max(0, context.start - 10) : context.start]):
+        return False
+    return (anchor - running[0]) < (running[1] - running[0]) / 2
+
+
+_TOWARDS = re.compile(r"\b(?:by|until|till|before|through|for)\s+$", re.IGNORECASE)
 
 
 def vague(_: re.Match[str], __: Context) -> Found:
@@ -338,7 +371,7 @@ RULES: tuple[Rule, ...] = (
     rule("from now", QUANTITY_STARTS, r"{count} {unit} (?:from (?:now|today)|hence)", from_now),
     rule("in units", ("in",), r"in {count} (?P<unit>days?|weeks?|months?|years?)(?!['’]| (?:of|or|time|ago|later|earlier|before|after))", in_units),
     rule("hours ago", QUANTITY_STARTS, r"{count} (?:hour|minute|second)s? (?:or so )?ago", hours_ago),
-    rule("end of a period", ("the",), r"the (?:end|start|beginning|middle|close) of the (?P<unit>week|month|quarter|year|decade|century)", end_of_unit),
+    rule("end of a period", ("the",), r"the (?P<edge>end|start|beginning|middle|close) of the (?P<unit>week|month|quarter|year|decade|century)", end_of_unit),
     rule("end of a period", ("year",), r"(?P<unit>year)(?:['’]s)?[- ]end", end_of_unit),
     rule(VAGUE, ("now", "currently", "recently", "nowadays"), r"(?:now|currently|recently|nowadays)", vague),
     rule("day of the month", ("the",), r"the {day} of (?P<which>this|last|next) month", day_of_the_month),

@@ -15,7 +15,7 @@ _PLANNING = frozenset(
     "due scheduled slated expected expects expect planned plans plan planning intended intends intend postponed rescheduled supposed "
     "likely upcoming forthcoming coming payable expires expire expiring effective proposed tentatively anticipated hopes hope hoping "
     "aims aim aiming matures maturing redeemable begins begin resumes resume convenes starts opens meet meets reconvenes reconvene wants want "
-    "ready awaits awaiting preparing prepares preparations faces leaves arrives ends".split()
+    "ready awaits awaiting preparing prepares preparations faces leaves arrives ends reopens reopen returns departs falls".split()
 )
 # Planning where "to" (or "for") follows
 _PLANNING_TO = frozenset(
@@ -67,11 +67,39 @@ _BOUNDARIES = frozenset(
     "; : — -- \" “ ” `` '' but while although though because whereas who which when where after before as".split()
 )
 _BETWEEN = frozenset("the about next at least early late mid".split())
+# "the next vote is on Saturday", "the truce takes effect at midnight on Saturday"
+_PRESENT = frozenset("open close closes start end vote votes fly flies return".split())
+_NOT_PRESENT = frozenset("is are was were been be being did left kept stay stays stayed remained to".split())
+# "Monday is a holiday"
+_IS_AFTER = re.compile(r"\s+(?:is|are)\b")
+# "unless a deal is reached by Friday"
+_UNLESS = re.compile(
+    r"\b(?:unless|if|once)\b[^.;:,\"”]*\b(?:is|are|does|do|has|have)\b(?![^.;:,\"”]*\bsince\b)[^.;:,\"”]*$",
+    re.IGNORECASE,
+)
+_GOES_AHEAD = re.compile(
+    r"\b(?:takes? effect|comes? into (?:force|effect)|goes? (?:on trial|to the polls|on sale|into effect|before)|kicks? off|gets? under ?way|goes? back)\b[^,.;:]*$",
+    re.IGNORECASE,
+)
+# "moved to Thursday", "delayed until May", "pushed back to Friday"
+_TOWARDS_NEW = frozenset({"to", "until", "till"})
+_SHIFTED = frozenset("moved delayed pushed put adjourned deferred shifted postponed rescheduled".split())
 _TOWARDS = frozenset("by until till effective due payable".split())
 
 # "ways around Wednesday's ruling", whatever the verb
 _LOOKING_BACK = frozenset("around over after about of from following despite against".split())
 _POSSESSIVE = re.compile(r" ?['’]s\b")
+
+_BETWEEN_VERB = frozenset("in on early late mid again only last".split())
+# Between a verb and a date, these begin what the date may belong to: "gave no reason for the Jan. 14 deadline"
+_NOT_GOVERNED = frozenset(
+    "to for of that with by from about until till through before after and or but if when the a an its his her their has have".split()
+)
+# No one can tell whether these are past; or what is said of them is to come: "is heard in May", "if passed in May"
+_UNCHANGED = frozenset("set cut put hit shut split spread hurt cast burst led says say".split())
+_NOT_CERTAIN = frozenset(
+    "is are am be being 's 're get gets getting if when once unless until whether to not has have will would may might could should".split()
+)
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*|n't|[;:\"“”—]|--|``|''")
 _DIRECTLY = re.compile(r"\s+(?:\w+ly\s+|also\s+)?(?=[a-z])")
@@ -83,13 +111,15 @@ _VERB_REACH = 48
 def direction(before: str, after: str) -> Direction:
     """Tell PAST or FUTURE by the words of the sentence before and after an expression; UNTOLD without a sign."""
     words = _TOKEN.findall(before[-_REACH:].replace("’", "'"))
-    if _as_soon_as(words):
+    if _as_soon_as(words) or _goes_ahead(before, words):
         return FUTURE
-    if _preposition(words) == "since":
+    if _preposition(words) == "since" or _governed_by_past(words):
         return SINCE
     if _preposition(words) in _LOOKING_BACK and _POSSESSIVE.match(after):
         return PAST
     clause = _clause_start(words)
+    if not words and _IS_AFTER.match(after):
+        return FUTURE
     return (
         _directly_after(after)
         or _last(words, clause)
@@ -97,6 +127,37 @@ def direction(before: str, after: str) -> Direction:
         or _last(words[:clause], 0)
         or (FUTURE if _preposition(words) in _TOWARDS else UNTOLD)
     )
+
+
+def _goes_ahead(before: str, words: Sequence[str]) -> bool:
+    """Whether what is told was moved to the date, or is on it: "was put off until Friday", "takes effect on Friday"."""
+    shifted = words[-1:] and words[-1] in _TOWARDS_NEW and _SHIFTED.intersection(words[-6:])
+    last = [word.lower() for word in words[-3:]]
+    opens_on = last[-1:] == ["on"] and last[-2:-1] and last[-2] in _PRESENT and last[0] not in _NOT_PRESENT
+    is_on = last[-2:] in (["is", "on"], ["are", "on"]) or last[-1:] in (["is"], ["are"])
+    near = before[-_REACH:]
+    return bool(shifted or opens_on) or is_on or bool(_GOES_AHEAD.search(near) or _UNLESS.search(near))
+
+
+def _governed_by_past(words: Sequence[str]) -> bool:
+    """Whether the expression is told with a past verb: "resigned in May", "rose 2 percent in early April", "met on Monday"."""
+    end = len(words)
+    while end and words[end - 1] in _BETWEEN_VERB:
+        end -= 1
+    for index in range(end - 1, max(-1, end - 4), -1):
+        word = words[index].lower()
+        if word in _NOT_GOVERNED or word in _BOUNDARIES:
+            return False
+        told = _sign(words, index)
+        # "said it will redeem preferred shares on Oct. 31"
+        adjacent = index == end - 1 or not (word.endswith("ed") or word == "said")
+        if told == PAST and adjacent and word not in _UNCHANGED:
+            return not _NOT_CERTAIN.intersection(
+                before.lower() for before in words[max(0, index - 2) : index]
+            )
+        if told != UNTOLD:
+            return False
+    return False
 
 
 def _as_soon_as(words: Sequence[str]) -> bool:

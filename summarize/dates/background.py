@@ -1,0 +1,54 @@
+"""Months and days without a year where a text tells of another year: "opened in 2010 and closed in October".
+
+News leaves the year out of what is near its own day; in what it tells of years ago it leaves it out too, of
+the same year or of one since. Which of them is meant cannot be known, so such a date stays unresolved.
+"""
+
+import re
+
+from summarize.dates import edtf
+from summarize.dates.calendar import FUTURE
+from summarize.dates.grammar import Context, Found
+
+# days: what is this near to its publication is told without a year whatever came before
+_NEWS = 60
+# characters between a dated sentence and the date that begins the next one
+_REACH = 160
+_OPENS_SENTENCE = re.compile(
+    r"[\"“'`]*(?:(?:and|but|then|later|early|late|mid|in|on|by|from|the|that|end|of|\W)\s*)*", re.IGNORECASE
+)
+_JOINED = re.compile(
+    r",?\s+(?:and|or|&)\s+(?:then\s+|again\s+|once\s+more\s+)?,?\s*(?:(?:in|on)\s+)?(?:(?:early|mid|late)[\s-])?",
+    re.IGNORECASE,
+)
+
+
+def joined_year(context: Context, month: int) -> int:
+    """The year of July, in "in March 2010 and July", 0 where none is shared like that."""
+    told = edtf.bounds(context.memory.told)
+    gap = context.text[context.memory.told_end : context.start] if context.memory.told else ""
+    if told is None or (told[1] - told[0]).days > 31 or not _JOINED.fullmatch(gap):
+        return 0
+    return told[0].year if month >= told[0].month else 0
+
+
+def unless_contradicted(found: Found, context: Context) -> Found:
+    """The date, or one without a value where the text before tells of an earlier year."""
+    told, covered = edtf.bounds(context.memory.told), edtf.bounds(found.value)
+    if told is None or covered is None or context.anchor is None or not _told_before(context):
+        return found
+    ago = (context.anchor - covered[1]).days
+    near = 0 <= ago <= _NEWS or (ago < 0 and (covered[0] <= context.anchor or context.direction() == FUTURE))
+    if near or covered[0].year <= told[0].year:
+        return found
+    return found._replace(value="", note="another year told")
+
+
+def _told_before(context: Context) -> bool:
+    first = context.sentence[0]
+    if context.memory.told_end > first:
+        return True
+    if len(context.memory.told) == len("2018"):
+        return False
+    opens = _OPENS_SENTENCE.fullmatch(context.text, first, context.start)
+    return bool(opens) and context.start - context.memory.told_end <= _REACH
