@@ -11,6 +11,7 @@ from summarize.timeline.chronology import chronologies
 from summarize.timeline.length import length, most
 from summarize.timeline.salience import Salience
 from summarize.timeline.telling import weighed
+from summarize.timeline.vaguer import without_vaguer
 
 _Group = tuple[str, Status]
 
@@ -57,7 +58,7 @@ def cluster(
         elif event.when.rule != VAGUE and since is None and until is None:
             undated[event.citations[0].source, event.when.expression.casefold()].append(event)
     _join_approximate(dated)
-    ranked = _ranked(dated, source_count, sources)
+    ranked = _ranked(without_vaguer(dated), source_count, sources)
     limit = length([item.score for item in ranked], source_count) if count is None else count
     told = tuple(sorted(ranked[:limit], key=_in_time))
     return Clusters(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import sqrt
 
-FEWEST = 12  # entries a timeline may have where no number is asked for, however few its sources
+FEWEST = 16  # entries a timeline may have where no number is asked for, however few its sources
 PER_ROOT_SOURCE = 2  # and as many more for each root of the number of sources
 TAIL = 0.1  # entries below this share of the best score are the tail of the salience curve
 

@@ -44,8 +44,11 @@ _FOCUS = 0.15
 # An event that shares more of its terms with a better one says it again, and falls behind what is new.
 _SHARED = 0.3
 _REPEATED = 0.1
-# What is told of another date already is worth this much.
+# What says the same as the sentence that a date beside this one is told by is worth this much: dates so many entries
+# away, sentences that share more of their terms than this.
 _TAKEN = 0.5
+_BESIDE = 3
+_SAME = 0.6
 # Events of a date that are compared for that; sentences of an entry are fewer.
 _COMPARED = 12
 
@@ -61,24 +64,14 @@ class _Told:
 def weighed(clusters: Sequence[Cluster], sources: Sequence[Source], focus: str) -> tuple[Cluster, ...]:
     """Give the clusters with the weight of each event set to how well it tells the date, 0 to 1."""
     story = _Story(clusters, sources, focus)
-    weights = [story.weights(item) for item in clusters]
-    return tuple(
-        _with_weights(item, of) for item, of in zip(clusters, _told_once(clusters, weights), strict=True)
-    )
-
-
-def _told_once(
-    clusters: Sequence[Cluster], weights: Sequence[Mapping[str, float]]
-) -> list[Mapping[str, float]]:
-    """Lower, in the other clusters, the text that a cluster is told by; the most salient cluster chooses first."""
-    taken: set[str] = set()
-    once: list[Mapping[str, float]] = list(weights)
+    told = list(clusters)
+    taken: dict[int, str] = {}
     for place in sorted(range(len(clusters)), key=lambda place: (-clusters[place].score, place)):
-        once[place] = {
-            text: weight * (_TAKEN if text in taken else 1) for text, weight in weights[place].items()
-        }
-        taken.add(max(once[place], key=lambda text: (once[place][text], text)))
-    return once
+        beside = range(place - _BESIDE, place + _BESIDE + 1)
+        weights = story.weights(clusters[place], [taken[other] for other in beside if other in taken])
+        told[place] = _with_weights(clusters[place], weights)
+        taken[place] = max(weights, key=lambda text: (weights[text], text))
+    return tuple(told)
 
 
 def _with_weights(item: Cluster, weights: Mapping[str, float]) -> Cluster:
@@ -111,14 +104,19 @@ class _Story:
         self._inverse = {term: math.log((len(texts) + 1) / count) for term, count in frequency.items()}
         self._about = self._centre({text: 1.0 for lead in leads for text in lead})
 
-    def weights(self, item: Cluster) -> dict[str, float]:
-        """Weigh the texts of a cluster's events."""
+    def weights(self, item: Cluster, taken: Sequence[str]) -> dict[str, float]:
+        """Weigh the texts of a cluster's events, less those that more salient ones beside it are told by."""
         day = self._day(item)
         scores: dict[str, float] = {}
         for event in item.events:
-            score = self._score(event, day, item.value)
+            score = self._score(event, day, item.value) * self._left(event.text, taken)
             scores[event.text] = max(score, scores.get(event.text, 0.0))
         return self._demoted(scores)
+
+    def _left(self, text: str, taken: Sequence[str]) -> float:
+        """Say what is left of a text's worth where one of those taken says the same."""
+        bag = self._terms(text).counts.keys()
+        return _TAKEN if any(overlap(bag, self._terms(each).counts.keys()) > _SAME for each in taken) else 1.0
 
     def _score(self, event: Event, day: _Centre, value: str) -> float:
         told = self._terms(event.text)
