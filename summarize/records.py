@@ -14,10 +14,12 @@ Precision = Literal[
 ]
 Basis = Literal["flag", "front matter", "record", "metadata", "dateline", "file name", "inferred", "unknown"]
 
-# Rules of a `When` that stages know by name: an expression that an engine made up, and one such as "recently",
-# which dates no event.
+# Rules of a `When` that stages know by name: an expression that an engine made up, one such as "recently", which dates
+# no event, and those such as "a day after" and "the next day", which alone say nothing.
 NOT_THERE = "not in the cited sentences"
 VAGUE = "vague reference"
+COUNTED = "counted from a date"
+STEP = "step"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from summarize import timeline
-from summarize.records import NOT_THERE, VAGUE
+from summarize.records import COUNTED, NOT_THERE, STEP, VAGUE
 from tests.make import event
 
 
@@ -43,7 +43,8 @@ def test_a_source_counts_once() -> None:
 
 def test_intervals_come_before_their_last_day() -> None:
     """Order is by first day, then by last."""
-    events = [event("2018-03-28"), event("2018-03-25/2018-03-28"), event("2018-03"), event("2018-03-25")]
+    days = [event("2018-03-28"), event("2018-03-25/2018-03-28"), event("2018-03-25")]
+    events = [*days, event("2018-03", "Snow fell on the hills all through the month.")]
     assert _values(timeline.cluster(events, source_count=1)) == [
         "2018-03",
         "2018-03-25",
@@ -77,11 +78,24 @@ def test_undated_stay_apart_by_source() -> None:
     assert clusters.dated == ()
 
 
-def test_vague_references_date_nothing() -> None:
-    """“Recently” makes no entry."""
-    vague = event("")
-    vague = replace(vague, when=replace(vague.when, rule=VAGUE))
-    assert timeline.cluster([vague], source_count=1) == timeline.Clusters((), (), ())
+@pytest.mark.parametrize("rule", [VAGUE, COUNTED, STEP, f"{STEP}, past"])
+def test_expressions_that_alone_say_nothing_make_no_entry(rule: str) -> None:
+    """“Recently”, “a day after” and “the next day” are no dates as written."""
+    alone = event("")
+    alone = replace(alone, when=replace(alone.when, rule=rule))
+    assert timeline.cluster([alone], source_count=1) == timeline.Clusters((), (), ())
+
+
+def test_vague_dates_give_way_to_a_day_that_tells_the_same() -> None:
+    """What “late April” and “this week” tell is told on its day where another event has one; the rest stays."""
+    same = "The two presidents meet at the border village for talks."
+    month, week = event("2018-04", same), event("2018-04-23/2018-04-29", "A delegation came to the city.")
+    week = replace(week, when=replace(week.when, precision="week"))
+    other = event("2018-04", "Prices of vegetables rose in the markets of the north.")
+    day = event("2018-04-27", "The presidents meet for talks at the border village on Friday.")
+    assert _values(timeline.cluster([month, week, day], source_count=1)) == ["2018-04-27"]
+    assert _values(timeline.cluster([month, other, day], source_count=1)) == ["2018-04", "2018-04-27"]
+    assert _values(timeline.cluster([month, week], source_count=1)) == ["2018-04", "2018-04-23/2018-04-29"]
 
 
 def test_expressions_an_engine_made_up_are_left_out_by_name() -> None:

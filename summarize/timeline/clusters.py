@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from summarize.dates import edtf
-from summarize.records import NOT_THERE, VAGUE, Cluster, Event, LeftOut, Source, Status
+from summarize.records import COUNTED, NOT_THERE, STEP, VAGUE, Cluster, Event, LeftOut, Source, Status
 from summarize.timeline.chronology import chronologies
 from summarize.timeline.length import length, most
 from summarize.timeline.salience import Salience
@@ -14,6 +14,9 @@ from summarize.timeline.telling import weighed
 from summarize.timeline.vaguer import without_vaguer
 
 _Group = tuple[str, Status]
+
+# Rules of expressions that are no date as written, and so make no entry of the undated part.
+_NO_DATE = frozenset((VAGUE, COUNTED, STEP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def cluster(
         elif event.when.value:
             if _within(event.when.value, since, until):
                 dated[event.when.value, event.status].append(event)
-        elif event.when.rule != VAGUE and since is None and until is None:
+        elif event.when.rule.split(",")[0] not in _NO_DATE and since is None and until is None:
             undated[event.citations[0].source, event.when.expression.casefold()].append(event)
     _join_approximate(dated)
     ranked = _ranked(without_vaguer(dated), source_count, sources)
