@@ -35,7 +35,10 @@ def engine(llm: FakeLLM, **changed: Any) -> ModelEngine:
 
 def long_text(sentences: int) -> str:
     """Make an article of as many different sentences."""
-    return " ".join(f"Delegate number {n} spoke about item {n} of the long list on Monday." for n in range(1, sentences + 1))
+    return " ".join(
+        f"Delegate number {n} spoke about item {n} of the long list on Monday."
+        for n in range(1, sentences + 1)
+    )
 
 
 def test_one_call_reads_points_and_events() -> None:
@@ -129,6 +132,25 @@ def test_dates_are_computed_not_believed(date: str, value: str, rule: str | None
     assert rule is None or reading.events[0].when.rule == rule
 
 
+def test_of_two_dates_in_an_expression_the_told_one_counts() -> None:
+    """Where the expression a model gave holds several dates, the one its own text names is taken."""
+    text = "He came by train in May and August 2010 and left at once."
+    notes = [
+        {
+            "text": f"He came in {month} 2010.",
+            "date": "May and August 2010",
+            "status": "happened",
+            "sentences": [1],
+        }
+        for month in ("May", "August")
+    ]
+    reply = {"points": [{"text": "He came.", "sentences": [1]}], "events": notes}
+    reading = asyncio.run(
+        engine(FakeLLM(lambda _: json.dumps(reply))).read(source(text, published="2018-03-28"))
+    )
+    assert [one.when.value for one in reading.events] == ["2010-05", "2010-08"]
+
+
 def test_instructions_are_the_same_prefix_in_every_call() -> None:
     """All reads begin with the same message, which endpoints can cache."""
     llm = FakeLLM(answer)
@@ -147,10 +169,15 @@ def test_an_article_cannot_close_its_fence() -> None:
 
 
 def _readings(count: int) -> tuple[list[Any], list[Reading]]:
-    sources = [source(f"Delegate {n} spoke at length about the matter. He left.", f"S{n}") for n in range(1, count + 1)]
+    sources = [
+        source(f"Delegate {n} spoke at length about the matter. He left.", f"S{n}")
+        for n in range(1, count + 1)
+    ]
     text = "Delegate {} spoke at length about the matter that was on the table, and many others listened to the speech."
     return sources, [
-        Reading(one.id, tuple(Claim(f"{text.format(n)} ({part})", citations(f"{one.id}:1")) for part in range(5)))
+        Reading(
+            one.id, tuple(Claim(f"{text.format(n)} ({part})", citations(f"{one.id}:1")) for part in range(5))
+        )
         for n, one in enumerate(sources, 1)
     ]
 
@@ -187,7 +214,9 @@ def test_a_merge_that_does_not_shrink_ends() -> None:
 
 def _clusters(count: int) -> list[Cluster]:
     return [
-        Cluster(f"2018-03-{n:02}", "day", "happened", (event(f"2018-03-{n:02}", f"Step {n} was taken."),), 1.0)
+        Cluster(
+            f"2018-03-{n:02}", "day", "happened", (event(f"2018-03-{n:02}", f"Step {n} was taken."),), 1.0
+        )
         for n in range(1, count + 1)
     ]
 
@@ -198,7 +227,9 @@ def test_entries_are_told_several_a_call() -> None:
     count = ENTRIES_A_CALL + 5
     telling = asyncio.run(engine(llm).tell([source("He left.")], _clusters(count)))
     assert len(llm.requests) == 2
-    assert [claims[0].text for claims in telling.claims] == [f"Step {n} was taken." for n in range(1, count + 1)]
+    assert [claims[0].text for claims in telling.claims] == [
+        f"Step {n} was taken." for n in range(1, count + 1)
+    ]
     assert telling.failures == ()
 
 
@@ -212,7 +243,9 @@ def test_entries_whose_call_failed_are_told_by_their_events() -> None:
 
     count = ENTRIES_A_CALL + 1
     telling = asyncio.run(engine(FakeLLM(refusing)).tell([source("He left.")], _clusters(count)))
-    assert [claims[0].text for claims in telling.claims] == [f"Step {n} was taken." for n in range(1, count + 1)]
+    assert [claims[0].text for claims in telling.claims] == [
+        f"Step {n} was taken." for n in range(1, count + 1)
+    ]
     assert "declined" in telling.failures[0].reason
 
 

@@ -38,7 +38,9 @@ T = TypeVar("T")
 # Not from `calendar`, whose names follow the locale: a prompt must be the same everywhere.
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-MOST_SENTENCES = 3  # of an entry, where no number is asked for: what happened on one day may be several things
+MOST_SENTENCES = (
+    3  # of an entry, where no number is asked for: what happened on one day may be several things
+)
 ENTRIES_A_CALL = 12  # timeline entries told by one call: an answer of about 1,000 tokens
 FRAME_TOKENS = 1_500  # what a prompt holds beside its notes: instructions, the list of sources
 MIN_ROOM = 500  # tokens of notes a prompt always takes, however small the context
@@ -347,7 +349,12 @@ def _when(source: Source, note: replies.DatedNote) -> When:
         when for when in found if _folded(when.expression) in wanted or wanted in _folded(when.expression)
     ]
     if overlapping:
-        return max(overlapping, key=lambda when: (_folded(when.expression) == wanted, len(when.expression)))
+        # "May and August 2010" holds two dates: the one that the note tells is meant.
+        told = {when.value for when in find_dates(note.text, [(0, len(note.text))], source.published.value)}
+        return max(
+            overlapping,
+            key=lambda when: (_folded(when.expression) == wanted, when.value in told, len(when.expression)),
+        )
     if not any(wanted in _folded(sentence.text) for sentence in cited):
         return When(note.date, "", "unknown", NOT_THERE, "", cited[0].start, cited[0].end)
     alone = find_dates(note.date, [(0, len(note.date))], source.published.value)
