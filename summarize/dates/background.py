@@ -33,13 +33,15 @@ def joined_year(context: Context, month: int) -> int:
 
 
 def unless_contradicted(found: Found, context: Context) -> Found:
-    """The date, or one without a value where the text before tells of an earlier year."""
+    """The date, or one without a value where the text before tells of an earlier year, or it is to come and of a later one."""
     told, covered = edtf.bounds(context.memory.told), edtf.bounds(found.value)
     if told is None or covered is None or context.anchor is None or not _told_before(context):
         return found
     ago = (context.anchor - covered[1]).days
     near = 0 <= ago <= _NEWS or (ago < 0 and (covered[0] <= context.anchor or context.direction() == FUTURE))
-    if near or covered[0].year <= told[0].year:
+    # "the 2020 Games open on July 24", told in 2018
+    not_yet = ago < 0 and covered[0].year < told[0].year
+    if not not_yet and (near or covered[0].year <= told[0].year):
         return found
     return found._replace(value="", note="another year told")
 

@@ -68,8 +68,8 @@ _NO_LIST = r"(?! (?:and|or|to|through|until) (?:{anyweekday}|{month2}|\d))"
 _WEEKDAY = rf"{{weekday}}(?!,? (?:the |\()?(?:\d|{PARTS['month']}\s\d))"
 _MONTH_DAY = r"(?:{weekday},? )?{month} {day}(?:,? {year})?"
 _DAY_MONTH = r"(?:{weekday},? )?(?:the )?{day} (?:of )?{month}(?:,? {year})?"
-_ENDED = rf"{{count}}(?:[- ]day | days of ){_OF_WHAT}{_WHICH} {_VERB}(?: on)? "
-_FROM = rf"{{count}}[- ]day {_OF_WHAT} (?P<verb>from) "
+_ENDED = rf"{{count}}(?:[- ]day | days of ){_OF_WHAT}{_WHICH} {_VERB}(?: on| from)? "
+_FROM = rf"{{count}}[- ]day {_OF_WHAT}(?<!average)(?<!high)(?<!low) (?P<verb>from) "
 
 # fmt: off
 RULES: tuple[Rule, ...] = (

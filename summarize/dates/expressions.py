@@ -166,7 +166,7 @@ def _days_added(text: str, when: When) -> Iterator[When]:
         when.precision == "day"
         and when.value
         and when.rule.startswith(_LISTED)
-        and when.expression[-1].isdigit()
+        and _ENDS_WITH_DAY.search(when.expression)
     ):
         match = absolute.ANOTHER_DAY.match(text, when.end)
         value = absolute.another_day(match, when.value[:7], int(edtf.exact(when.value)[8:])) if match else ""
@@ -177,6 +177,7 @@ def _days_added(text: str, when: When) -> Iterator[When]:
         yield when
 
 
+_ENDS_WITH_DAY = re.compile(r"\d(?:st|nd|rd|th)?$")
 _LISTED = ("month and day",)
 
 

@@ -140,6 +140,7 @@ _NOT_COUNTED = r"(?! (?:percent|per cent|[ap]\.?m))"
 # fmt: off
 RULES: tuple[Rule, ...] = (
     rule("month", MONTH_STARTS, r"{month}" + _MONTHS_AHEAD, month_before_year),
+    rule("month", MONTH_STARTS, r"{month}" + rf"(?= (?:to|until|through) (?:the )?(?:early |mid-|late |end of |start of ){{month2}}{_ITS_YEAR})", month_before_year),
     rule("month", MONTH_STARTS, r"{month}" + _MONTHS_AHEAD_OF + _RELATIVE_YEAR + ")", month_before_relative_year),
     rule("month", MONTH_STARTS, r"{month}" + rf"(?={_AGAIN}in {_EDGE}{{month2}}{_ITS_YEAR})", month_before_year_loosely),
     rule("month and day", (*WEEKDAY_STARTS, *MONTH_STARTS), _WD + r"{month} {day}" + _DAYS_AHEAD, day_before_year),

@@ -72,6 +72,10 @@ _PRESENT = frozenset("open close closes start end vote votes fly flies return".s
 _NOT_PRESENT = frozenset("is are was were been be being did left kept stay stays stayed remained to".split())
 # "Monday is a holiday"
 _IS_AFTER = re.compile(r"\s+(?:is|are)\b")
+# "gave them until March 1", which may be over or not
+_GIVEN_UNTIL = re.compile(
+    r"\b(?:give|gave|giving|given|had)\b[^.,;]{0,30}\b(?:until|till)\s*$", re.IGNORECASE
+)
 # "unless a deal is reached by Friday"
 _UNLESS = re.compile(
     r"\b(?:unless|if|once)\b[^.;:,\"”]*\b(?:is|are|does|do|has|have)\b(?![^.;:,\"”]*\bsince\b)[^.;:,\"”]*$",
@@ -93,7 +97,7 @@ _POSSESSIVE = re.compile(r" ?['’]s\b")
 _BETWEEN_VERB = frozenset("in on early late mid again only last".split())
 # Between a verb and a date, these begin what the date may belong to: "gave no reason for the Jan. 14 deadline"
 _NOT_GOVERNED = frozenset(
-    "to for of that with by from about until till through before after and or but if when the a an its his her their has have".split()
+    "to for of that with by from about until till through before after and or but if when the a an its his her their has have is are be being".split()
 )
 # No one can tell whether these are past; or what is said of them is to come: "is heard in May", "if passed in May"
 _UNCHANGED = frozenset("set cut put hit shut split spread hurt cast burst led says say".split())
@@ -113,6 +117,8 @@ def direction(before: str, after: str) -> Direction:
     words = _TOKEN.findall(before[-_REACH:].replace("’", "'"))
     if _as_soon_as(words) or _goes_ahead(before, words):
         return FUTURE
+    if _GIVEN_UNTIL.search(before[-_VERB_REACH:]):
+        return UNTOLD
     if _preposition(words) == "since" or _governed_by_past(words):
         return SINCE
     if _preposition(words) in _LOOKING_BACK and _POSSESSIVE.match(after):
@@ -277,6 +283,8 @@ def _past_form(words: Sequence[str], index: int, word: str) -> Direction:
             return PAST if perfect else _modal(words, before)
         if auxiliary == "to":
             return PAST if perfect else UNTOLD
+        if auxiliary in {"is", "are"}:
+            return UNTOLD
         if auxiliary not in _GROUP and not auxiliary.endswith("ly"):
             return UNTOLD if auxiliary in _ATTRIBUTE_AFTER and word.endswith("ed") else PAST
         perfect = perfect or auxiliary in _HAVE or auxiliary == "been"
