@@ -217,9 +217,14 @@ class _Pool:
         )
 
     def cited(self, cluster: Cluster) -> list[Candidate]:
-        """Give the sentences a cluster cites, each with its best event's weight; less for what leans or is no prose."""
+        """Give the sentences a cluster cites, each with its best event's weight; less for what leans or is no prose.
+
+        A sentence that gives a vaguer date than the cluster's ("late April") does not show it; it is cited only where
+        no other is.
+        """
         weights: dict[Citation, float] = {}
-        for event in cluster.events:
+        exact = [event for event in cluster.events if event.when.value == cluster.value]
+        for event in exact or cluster.events:
             for citation in event.citations:
                 weights[citation] = max(event.weight, weights.get(citation, 0.0))
         candidates = []

@@ -33,7 +33,8 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _LEANING = 0.5
-# An event with fewer words is a fragment, one with more is several sentences run together: these come last.
+# An event with fewer words is a fragment, one with more is several sentences run together, and one that gives a vaguer
+# date ("late April") does not show the day: these come last.
 _FEWEST_WORDS = 8
 _MOST_WORDS = 60
 _LAST = 0.3
@@ -124,7 +125,8 @@ class _Story:
         score *= max(self._alone.get(citation, 1.0) for citation in event.citations)
         score *= 1.0 if stands_alone(event.text) else _LEANING
         score *= math.pow(min(1.0, _LONG / max(1, told.words)), _LONG_EXPONENT)
-        if not _FEWEST_WORDS <= told.words <= _MOST_WORDS:
+        is_vaguer = edtf.exact(event.when.value) != edtf.exact(value)
+        if is_vaguer or not _FEWEST_WORDS <= told.words <= _MOST_WORDS:
             score *= _LAST
         gain = 1.0 + _FOCUS * any(term in told.counts for term in self._focus)
         if any((citation, value) in self._lines for citation in event.citations):

@@ -1,6 +1,7 @@
 """What is told of a vague date and said better of a day within it: “this week”, “last September”, “late April”."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from summarize.dates import edtf
@@ -11,7 +12,9 @@ from summarize.text.terms import terms
 _VAGUE: frozenset[Precision] = frozenset(("week", "month"))
 _EXACT: frozenset[Precision] = frozenset(("day", "range"))
 # An event that shares this much of its terms with one of a day within its date says the same.
-_SAME = 0.4
+_SAME = 0.5
+# And so much more than with any other, or it is not known which is meant.
+_CLEARLY = 0.15
 # Pairs of events that are compared for one vague date; beyond that a date is a story of its own.
 _MOST_PAIRS = 10_000
 
@@ -19,47 +22,35 @@ Group = tuple[str, Status]
 
 
 def without_vaguer(dated: Mapping[Group, Sequence[Event]]) -> dict[Group, list[Event]]:
-    """Take out the events of a vague date that an exact date within it tells too, of the same status.
+    """Put the events of a vague date with the exact date within it that tells the same, of the same status.
 
     “This week” goes as a whole where anything of it has a day: it dates the report more than the event.
     """
-    spans = {
-        group: span
-        for group, events in dated.items()
-        if (span := edtf.bounds(edtf.exact(group[0]))) and events
-    }
-    exact = [
-        group for group in spans if dated[group][0].when.precision in _EXACT and not _is_vague(group, dated)
-    ]
-    kept: dict[Group, list[Event]] = {}
-    for group, events in dated.items():
-        within = [
-            other
-            for other in exact
-            if other[1] == group[1] and group in spans and _meet(spans[group], spans[other])
-        ]
-        left = (
-            _left(events, [event for other in within for event in dated[other]])
-            if _is_vague(group, dated)
-            else events
-        )
-        if left:
-            kept[group] = list(left)
-    return kept
+    spans = {group: span for group in dated if (span := edtf.bounds(edtf.exact(group[0])))}
+    exact = [group for group in spans if dated[group][0].when.precision in _EXACT]
+    joined = {group: list(events) for group, events in dated.items()}
+    for group in [group for group in spans if dated[group][0].when.precision in _VAGUE]:
+        within = [other for other in exact if other[1] == group[1] and _meet(spans[group], spans[other])]
+        pairs = len(dated[group]) * sum(len(dated[other]) for other in within)
+        if not 0 < pairs <= _MOST_PAIRS:
+            continue
+        events = joined.pop(group)
+        if events[0].when.precision == "week":
+            continue
+        told = {other: [terms(event.text).bag for event in dated[other]] for other in within}
+        for event in events:
+            joined.setdefault(_same(terms(event.text).bag, told) or group, []).append(event)
+    return joined
 
 
-def _is_vague(group: Group, dated: Mapping[Group, Sequence[Event]]) -> bool:
-    return dated[group][0].when.precision in _VAGUE
-
-
-def _left(events: Sequence[Event], exact: Sequence[Event]) -> Sequence[Event]:
-    """Give the events that no exact one tells."""
-    if not exact or len(events) * len(exact) > _MOST_PAIRS:
-        return events
-    if events[0].when.precision == "week":
-        return ()
-    told = [terms(event.text).bag for event in exact]
-    return [event for event in events if not any(overlap(terms(event.text).bag, one) > _SAME for one in told)]
+def _same(bag: AbstractSet[str], told: Mapping[Group, Sequence[AbstractSet[str]]]) -> Group | None:
+    """Find the date that tells the same; None where none does, or where two could be meant."""
+    ranked = sorted(
+        ((max(overlap(bag, one) for one in bags), group) for group, bags in told.items()), reverse=True
+    )
+    best = ranked[0][0]
+    is_clear = len(ranked) == 1 or best - ranked[1][0] >= _CLEARLY
+    return ranked[0][1] if best > _SAME and is_clear else None
 
 
 def _meet(one: tuple[date, date], other: tuple[date, date]) -> bool:
