@@ -182,10 +182,11 @@ _LISTED = ("month and day",)
 
 
 def _when(rule: Rule, match: re.Match[str], found: Found, text: str, free_from: int) -> When:
-    start, vague, bound = modifiers.modified(text, match.start(), rule.name, found.precision)
+    start, vague, bound, open_ended = modifiers.modified(text, match.start(), rule.name, found.precision)
     start = start if start >= free_from else match.start()
     end = match.end()
-    value = edtf.vague(found.value) if vague else found.value
+    # "more than six years ago" is before the year that is counted, and which one it is nobody said
+    value = "" if open_ended else edtf.vague(found.value) if vague else found.value
     parts = (rule.name, found.note, bound)
     name = VAGUE if VAGUE in parts else ", ".join(filter(None, parts))
     # from Monday to Sunday is a week

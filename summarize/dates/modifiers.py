@@ -7,11 +7,15 @@ _REACH = 32
 
 
 class Modified(NamedTuple):
-    """Where the expression begins with its modifiers, whether they make it vague, and the bound they set."""
+    """Where the expression begins with its modifiers, whether they make it vague, and the bound they set.
+
+    `open_ended` is True of "more than six years ago": some day on one side of the one that is counted.
+    """
 
     start: int
     vague: bool
     bound: str
+    open_ended: bool = False
 
 
 _EDGE = re.compile(
@@ -24,6 +28,7 @@ _ABOUT = re.compile(
     r"\b(?:about|around|nearly|almost|roughly|approximately|some|just\s+over|just\s+under|more\s+than|less\s+than|over|at\s+least|circa|sometime\s+in)\s+$",
     re.IGNORECASE,
 )
+_OPEN_ENDED = re.compile(r"(?:more|less)\s+than|\b(?:just\s+)?(?:over|under)|at\s+least", re.IGNORECASE)
 _AROUND = re.compile(r"\b(?:around|circa|roughly|approximately)\s+$", re.IGNORECASE)
 _BOUND = re.compile(
     r"\b(?P<bound>since|by|until|till|from|before|after|through)\s+(?:the\s+)?$", re.IGNORECASE
@@ -43,7 +48,7 @@ _WITH_ARTICLE = frozenset({"decade", "century", "quarter", "season"})
 
 def modified(text: str, start: int, rule: str, precision: str) -> Modified:
     """What stands before the expression that begins at `start`."""
-    vague = False
+    vague = open_ended = False
     if rule == "duration and its end" or not _MAY_MODIFY.search(text[max(0, start - 16) : start]):
         return Modified(start, vague=False, bound="")
     edge = _before(_EDGE, text, start)
@@ -55,10 +60,11 @@ def modified(text: str, start: int, rule: str, precision: str) -> Modified:
     elif precision != "day" and (about := _before(_ABOUT if rule in _COUNTED else _AROUND, text, start)):
         start = about.start() + max(0, start - _REACH)
         vague = True
+        open_ended = _OPEN_ENDED.match(about[0]) is not None
     elif precision in _WITH_ARTICLE and (the := _before(_THE, text, start)):
         start = the.start() + max(0, start - _REACH)
     bound = _before(_BOUND, text, start)
-    return Modified(start, vague, bound["bound"].lower() if bound else "")
+    return Modified(start, vague, bound["bound"].lower() if bound else "", open_ended)
 
 
 def _before(pattern: re.Pattern[str], text: str, start: int) -> re.Match[str] | None:
