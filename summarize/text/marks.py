@@ -36,6 +36,8 @@ _LINK_INITIALS = frozenset("![<-*+•hwptb")
 _SYMBOLS = " \t»›>→►▶▼▾↓↑•·|:…+*-–—<«‹←#_=~✕✖×"
 
 
+_LISTED_VIDEO = re.compile(r"\d{1,2}:\d\d\s+\S")
+
 _SHAPES = (
     ("share buttons", shapes.is_sharing),
     ("timestamp", shapes.is_timestamp),
@@ -59,6 +61,7 @@ def mark_lines(lines: Sequence[Line]) -> list[str]:
         reasons.append(reason)
     _mark_repeats(lines, reasons)
     _mark_menus(lines, reasons)
+    _mark_video_lists(lines, reasons)
     return reasons
 
 
@@ -163,6 +166,14 @@ def _is_caption_pair(lines: Sequence[Line], at: int) -> bool:
         lines[at].apart and not lines[at + 1].apart and (at + 2 == len(lines) or lines[at + 2].apart)
     )
     return is_set_apart and lines[at].body.count(" ") + 1 in _CAPTION_WORDS
+
+
+def _mark_video_lists(lines: Sequence[Line], reasons: list[str]) -> None:
+    """Mark "00:58 A title" below another video; elsewhere it may be the hour of a running report."""
+    for at in range(1, len(lines)):
+        body = lines[at].body
+        if not reasons[at] and reasons[at - 1] == "video" and _LISTED_VIDEO.match(body) and not ends_sentence(body):
+            reasons[at] = "video"
 
 
 def _mark_menus(lines: Sequence[Line], reasons: list[str]) -> None:
