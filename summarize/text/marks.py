@@ -172,7 +172,12 @@ def _mark_video_lists(lines: Sequence[Line], reasons: list[str]) -> None:
     """Mark "00:58 A title" below another video; elsewhere it may be the hour of a running report."""
     for at in range(1, len(lines)):
         body = lines[at].body
-        if not reasons[at] and reasons[at - 1] == "video" and _LISTED_VIDEO.match(body) and not ends_sentence(body):
+        if (
+            not reasons[at]
+            and reasons[at - 1] == "video"
+            and _LISTED_VIDEO.match(body)
+            and not ends_sentence(body)
+        ):
             reasons[at] = "video"
 
 
