@@ -4,9 +4,10 @@
 
 DATA is a .txt, .jsonl or .jsonl.gz file, or a folder of such files. `--field` names the field of a record that
 holds its text, a list of texts, or such a list as JSON; without it the first of text, body, content and
-raw_document is taken. The texts are taken over again until there are as many megabytes as `--mb` says.
+raw_document is taken. The texts are taken over again until there are as many megabytes as `--mb` says, with a
+number in front from the second time on, since some of the peers remember what they counted.
 
-All of them take their turn in each round, one thread each, timed in CPU seconds. A figure is the median of the
+All take their turn in each round, made anew, one thread each, timed in CPU seconds. A figure is the median of the
 rounds, "x plain" the median of the ratios to plain tiktoken in the same round. Plain is
 `tiktoken.get_encoding("o200k_base").encode_ordinary`; its length is the counter that the peers are given, which
 find their own places to cut. Ours is given the sentences of an article, and below also finds them. "over" are the
@@ -37,6 +38,7 @@ Count = Callable[[str], int]
 Spans = Sequence[tuple[int, int]]
 
 PUBLISHED = "https://openaipublic.blob.core.windows.net/encodings/o200k_base.tiktoken"
+PLAIN = "tiktoken, plain"
 FIELDS = ("text", "body", "content", "raw_document")
 
 
@@ -70,7 +72,7 @@ def chonkie(count: Count, budget: int) -> Cut:
 
 
 def semchunk(count: Count, budget: int) -> Cut:
-    """Semchunk, without its memory of counts: a second round would be nothing but that."""
+    """Semchunk, without its memory of counts, which it keeps from round to round."""
     chunker = import_module("semchunk").chunkerify(count, budget, memoize=False)
     return lambda item: list(chunker(item.text))
 
@@ -146,11 +148,12 @@ def read(data: Path, field: str | None, megabytes: float) -> tuple[list[str], fl
         sys.exit(f"{data}: no .txt, .jsonl or .jsonl.gz with text in it")
     texts: list[str] = []
     size = 0
-    for text in cycle(found):
+    for number, text in enumerate(cycle(found)):
         if size >= megabytes * 1e6:
             break
-        texts.append(text)
-        size += tokens.size(text)
+        again = number // len(found)
+        texts.append(f"{again}. {text}" if again else text)
+        size += tokens.size(texts[-1])
     return texts, sum(map(tokens.size, found)) / 1e6
 
 
@@ -163,7 +166,7 @@ def seconds(work: Callable[[Text], object], items: Sequence[Text]) -> float:
 
 
 def contenders(count: Count, budget: int) -> dict[str, Cut | None]:
-    """Name all that cut, in the table's order; None for what is not installed."""
+    """Make all that cut, in the table's order; None for what is not installed."""
     cuts: dict[str, Cut | None] = {
         "summarize": partial(ours, budget=budget),
         "summarize, sentences included": partial(ours_from_text, budget=budget),
@@ -174,6 +177,17 @@ def contenders(count: Count, budget: int) -> dict[str, Cut | None]:
         except ModuleNotFoundError:
             cuts[name] = None
     return cuts
+
+
+def measure(items: Sequence[Text], count: Count, budget: int, rounds: int) -> dict[str, list[float]]:
+    """Time all that cut, in turns, beside plain counting."""
+    times: dict[str, list[float]] = {}
+    for _ in range(rounds):
+        works: dict[str, Callable[[Text], object] | None] = {PLAIN: lambda item: count(item.text)}
+        for name, work in (works | contenders(count, budget)).items():
+            if work:
+                times.setdefault(name, []).append(seconds(work, items))
+    return times
 
 
 def row(
@@ -199,24 +213,18 @@ def main() -> None:
     items = [Text(text, spans(text)) for text in texts]
     size = sum(map(tokens.size, texts)) / 1e6
     count = plain()
-    cuts = contenders(count, options.budget)
     over = sum(count(text) > options.budget for text in texts)
     print(
         f"{size:.1f} MB in {len(items)} texts ({min(once, size):.1f} MB of them different), {over} over the budget"
         f" of {options.budget} tokens; {options.rounds} rounds, CPU time, one thread\n"
     )
-    works: dict[str, Callable[[Text], object]] = {"tiktoken, plain": lambda item: count(item.text)}
-    works |= {name: cut for name, cut in cuts.items() if cut}
-    times: dict[str, list[float]] = {name: [] for name in works}
-    for _ in range(options.rounds):
-        for name, work in works.items():
-            times[name].append(seconds(work, items))
+    times = measure(items, count, options.budget, options.rounds)
 
     print("| | MB/s | x plain | chunks | over | not whole |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
-    base = times["tiktoken, plain"]
-    print(row("tiktoken, plain", base, base, size, ("", "", "")))
-    for name, cut in cuts.items():
+    base = times[PLAIN]
+    print(row(PLAIN, base, base, size, ("", "", "")))
+    for name, cut in contenders(count, options.budget).items():
         if cut is None:
             print(f"| {name} | not installed | | | | |")
             continue

@@ -5,7 +5,9 @@ import re
 
 from summarize.llm.base import Request
 
-_DATE = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:next|last) month\b|\b(?:in )?(?:19|20)\d\d\b")
+_DATE = re.compile(
+    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:next|last) month\b|\b(?:in )?(?:19|20)\d\d\b"
+)
 _LINE = re.compile(r"^(\d+) (?:… )?(.+)$")
 _NOTE = re.compile(r"^(?:- )?\[(S\d+:\d+(?:, S\d+:\d+)*)\] (.+)$")
 
@@ -24,7 +26,12 @@ def answer(request: Request) -> str:
 def _read(request: Request) -> object:
     lines = [(int(match[1]), match[2]) for line in fenced(request) if (match := _LINE.match(line))]
     events = [
-        {"text": text, "date": match[0], "status": "planned" if "will" in text else "happened", "sentences": [number]}
+        {
+            "text": text,
+            "date": match[0],
+            "status": "planned" if "will" in text else "happened",
+            "sentences": [number],
+        }
         for number, text in lines
         if (match := _DATE.search(text))
     ]
@@ -33,7 +40,11 @@ def _read(request: Request) -> object:
 
 def _fold(request: Request) -> object:
     notes = [line.split(" | ", 1) for line in fenced(request)]
-    return {"points": [{"text": text, "sentences": [int(n) for n in numbers.split()]} for numbers, text in notes[:4]]}
+    return {
+        "points": [
+            {"text": text, "sentences": [int(n) for n in numbers.split()]} for numbers, text in notes[:4]
+        ]
+    }
 
 
 def _merge(request: Request) -> object:

@@ -9,12 +9,19 @@ from summarize.sources import make_source
 def source(text: str, identity: str = "S1", *, published: str = "", title: str = "A title") -> Source:
     """Make a source of a text, by the same way the pipeline does."""
     name = f"{identity.lower()}.txt"
-    article = Article(name, text, title=title, date=published, date_basis="record" if published else "unknown")
+    article = Article(
+        name, text, title=title, date=published, date_basis="record" if published else "unknown"
+    )
     return make_source(article, identity)
 
 
 def event(
-    value: str, text: str = "It happened.", *, cites: str = "S1:1", status: Status = "happened", weight: float = 0.5
+    value: str,
+    text: str = "It happened.",
+    *,
+    cites: str = "S1:1",
+    status: Status = "happened",
+    weight: float = 0.5,
 ) -> Event:
     """Make an event of an EDTF value; an empty one leaves its expression as written."""
     kinds = {0: "unknown", 4: "year", 7: "month", 10: "day"}

@@ -23,7 +23,9 @@ from summarize.errors import UsageError
         ({"engine": "model"}, {"OPENAI_API_KEY": "k"}, "model", "API key"),
     ],
 )
-def test_engine_is_chosen_for_a_reason(given: dict[str, Any], environment: dict[str, str], engine: str, why: str) -> None:
+def test_engine_is_chosen_for_a_reason(
+    given: dict[str, Any], environment: dict[str, str], engine: str, why: str
+) -> None:
     """Auto asks a model only where something says how to reach one, and says what that was."""
     choice = choose(with_environment(Settings(**given), environment))
     assert choice.engine == engine
@@ -67,7 +69,11 @@ def test_key_is_not_shown() -> None:
 def test_recorded_settings_come_back() -> None:
     """What a recording keeps makes the same settings again, and what the user gives stands above it."""
     settings = Settings(
-        model="m", words=150, since=date(2018, 3, 1), focus="x", published=((None, date(2018, 3, 28)), ("a", date(2018, 3, 2)))
+        model="m",
+        words=150,
+        since=date(2018, 3, 1),
+        focus="x",
+        published=((None, date(2018, 3, 28)), ("a", date(2018, 3, 2))),
     )
     recorded = to_record(settings)
     assert from_record(Settings(), recorded) == settings

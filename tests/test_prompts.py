@@ -55,7 +55,9 @@ def test_own_folder_replaces_single_stages(write: Callable[..., Path]) -> None:
     ],
     ids=["misspelt", "unused", "no parts", "wrong order", "not text", "no stage"],
 )
-def test_bad_templates_are_refused(write: Callable[..., Path], files: dict[str, str | bytes], says: str) -> None:
+def test_bad_templates_are_refused(
+    write: Callable[..., Path], files: dict[str, str | bytes], says: str
+) -> None:
     """What would silently ask the model something else is an error that names the template."""
     with pytest.raises(PromptError, match=says):
         prompts.load(write(files))

@@ -14,7 +14,9 @@ from summarize import replies
 from summarize.errors import ReplyError
 from summarize.records import Citation
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "replies.yaml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "replies.yaml").read_text("utf-8")
+)
 KNOWN = {Citation("S1", 1), Citation("S2", 7)}
 
 
@@ -32,7 +34,9 @@ def test_read_replies(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * 100_000, "x" * (replies.MAX_REPLY + 1), '{"points": ' + "9" * 5_000 + "}"], ids=["deep", "long", "digits"]
+    "text",
+    ["[" * 100_000, "x" * (replies.MAX_REPLY + 1), '{"points": ' + "9" * 5_000 + "}"],
+    ids=["deep", "long", "digits"],
 )
 def test_monstrous_replies(text: str) -> None:
     """Nesting, length and huge numbers end in the same one-line error."""
@@ -69,7 +73,12 @@ def _told(*numbers: Any) -> str:
 
 @pytest.mark.parametrize(
     ("numbers", "says"),
-    [((1,), "entry 2 is missing"), ((1, 2, 3), "no such entry: 3"), ((1, 1, 2), "told already"), (("1", 2), "no such entry")],
+    [
+        ((1,), "entry 2 is missing"),
+        ((1, 2, 3), "no such entry: 3"),
+        ((1, 1, 2), "told already"),
+        (("1", 2), "no such entry"),
+    ],
 )
 def test_every_entry_is_told_once(numbers: tuple[Any, ...], says: str) -> None:
     """Entries that are missing, unknown or told twice are errors."""
@@ -101,7 +110,10 @@ def test_schemas_are_strict(stage: str) -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["points", "events", "text", "sentences", "x"]), inner),
+    lambda inner: (
+        st.lists(inner)
+        | st.dictionaries(st.sampled_from(["points", "events", "text", "sentences", "x"]), inner)
+    ),
 )
 
 

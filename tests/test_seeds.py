@@ -109,7 +109,7 @@ def test_missing_publication_date_is_proved_by_the_others() -> None:
 
 
 @pytest.mark.parametrize("alone", [True, False], ids=["alone", "beside the others"])
-def test_source_without_a_date_stays_undated(alone: bool) -> None:
+def test_source_without_a_date_stays_undated(*, alone: bool) -> None:
     """Where nothing proves a date, or it may not be inferred, weekdays stay as written; nothing is invented."""
     paths = SEEDS / "3-undated.txt" if alone else SEEDS
     report = summarize(paths, Settings(timeline=True, infer_dates=False))

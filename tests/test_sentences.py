@@ -98,6 +98,16 @@ def test_a_block_without_full_stops_stays_whole() -> None:
     assert sentences(text) == [text.strip()]
 
 
+def test_the_mark_of_a_list_is_no_part_of_its_sentence() -> None:
+    """An item of a list is told without its bullet; a minus before a figure and a lone mark stay."""
+    assert [one.text for one in split("- The gate fell. It was old.", [(0, 28)])] == [
+        "The gate fell.",
+        "It was old.",
+    ]
+    assert [one.text for one in split("• The gate fell", [(0, 15)])] == ["The gate fell"]
+    assert [one.text for one in split("-5 degrees fell", [(0, 15)])] == ["-5 degrees fell"]
+
+
 def test_an_empty_block_has_no_sentence() -> None:
     """White space and what nobody sees are no sentences, and are not counted."""
     text = " \n\u200b The lock."
@@ -156,7 +166,7 @@ PIECES = st.sampled_from(
     )
 )
 def test_sentences_cover_their_block(text: str) -> None:
-    """Sentences lie in order in their block, trimmed, and cover all of it that can be seen."""
+    """Sentences lie in order in their block, trimmed, and cover all of it that can be seen, but for a bullet."""
     visible = text.encode("utf-8", "ignore").decode()
     visible = "".join(char for char in visible if char.isprintable() or char.isspace())
     found = split(visible, [(0, len(visible))])
@@ -165,7 +175,8 @@ def test_sentences_cover_their_block(text: str) -> None:
     assert all(one.text == " ".join(visible[one.start : one.end].split()) for one in found)
     assert all(first.end <= second.start for first, second in pairwise(found))
     covered = {at for one in found for at in range(one.start, one.end)}
-    assert all(visible[at].isspace() for at in range(len(visible)) if at not in covered)
+    bare = {at for at in range(len(visible)) if at not in covered and not visible[at].isspace()}
+    assert not bare or (len(bare) == 1 and visible[min(bare)] in "-*•▪·" and not visible[: min(bare)].strip())
 
 
 @given(st.text())

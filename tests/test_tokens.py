@@ -163,6 +163,7 @@ def test_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     load = Mock(wraps=tokens.load)
     monkeypatch.setattr(tokens, "load", load)
     tokens._packaged.cache_clear()
+    tokens._encoder.cache_clear()
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(tokens.count, ["Rain is expected."] * 32)) == {4}
     assert load.call_count == 1

@@ -42,6 +42,7 @@ MOST_SENTENCES = (
     3  # of an entry, where no number is asked for: what happened on one day may be several things
 )
 ENTRIES_A_CALL = 12  # timeline entries told by one call: an answer of about 1,000 tokens
+ASKED = 0.9  # of the words there is room for: models count badly, and what is over the limit is left out
 FRAME_TOKENS = 1_500  # what a prompt holds beside its notes: instructions, the list of sources
 MIN_ROOM = 500  # tokens of notes a prompt always takes, however small the context
 NUMBER_TOKENS = 8  # what the number and the dots before a chunk's first line may take
@@ -184,7 +185,7 @@ class ModelEngine:
                 "merge",
                 f"the notes of {len({citation.source for citation in known})} sources{place}",
                 lambda text: replies.merge_reply(text, known),
-                words=str(self._words),
+                words=str(max(1, round(ASKED * self._words))),
                 focus=self._focus,
                 sources=_listed(sources, known),
                 fence=_fence(text),
@@ -381,10 +382,10 @@ def _cluster_lines(number: int, cluster: Cluster) -> str:
 
 
 def _listed(sources: Sequence[Source], cited: Collection[Citation]) -> str:
-    """List the sources that are cited, by id, publisher or name, and publication date."""
+    """List the sources that are cited, by id, publisher and publication date."""
     ids = {citation.source for citation in cited}
     return "\n".join(
-        f"{source.id}: {source.publisher or source.name}, published {source.published.value or 'unknown'}"
+        f"{source.id}: {source.publisher or 'no publisher stated'}, published {source.published.value or 'unknown'}"
         for source in sources
         if source.id in ids
     )

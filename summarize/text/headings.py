@@ -18,6 +18,12 @@ _SITE_NAME_WORDS = 6
 _RELATED_WORDS = 20
 _MAX_RELATED = 10
 
+_SMALL = frozenset(("of", "the", "and", "for", "in"))
+_OUTLETS = frozenset(
+    "News Times Post Herald Tribune Gazette Courier Journal Daily Press Wire Broadcasting Radio Television TV Network Review"
+    " Chronicle Observer Telegraph Standard Guardian Mail Express Star Sun Globe Dispatch Echo Online Magazine".split()
+)
+
 _HASHES = re.compile(r"#{1,6}\s")
 _ABBREVIATION_AT_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
 _QUOTED = re.compile(r"""(?:["“‘«]|``).*(?:["”’»]|'')$""")
@@ -44,11 +50,18 @@ def mark_title(pieces: Sequence[Piece], title: str) -> list[Piece]:
         heads = texts[:1]
     if prose == len(marked) or not heads or not is_headline(marked[heads[0]].body):
         return marked
-    while len(heads) > 1 and marked[heads[0]].body.count(" ") < 2 and is_headline(marked[heads[1]].body):
+    while len(heads) > 1 and _is_above_title(marked[heads[0]].body) and is_headline(marked[heads[1]].body):
         marked[heads[0]] = marked[heads[0]]._replace(kind="navigation")
         heads = heads[1:]
     marked[heads[0]] = marked[heads[0]]._replace(kind="heading" if title else TITLE)
     return marked
+
+
+def _is_above_title(body: str) -> bool:
+    """Tell whether a line above the headline is a section's name, or the name of an outlet in its title."""
+    words = body.split()
+    is_name = len(words) <= _SITE_NAME_WORDS and all(word[0].isupper() or word in _SMALL for word in words)
+    return len(words) <= 2 or (is_name and not _OUTLETS.isdisjoint(words))
 
 
 def mark_headings(pieces: Sequence[Piece]) -> list[Piece]:

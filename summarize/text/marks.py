@@ -46,6 +46,7 @@ _SHAPES = (
     ("credit", shapes.is_credit),
     ("navigation", shapes.is_menu),
     ("app prompt", shapes.is_browser_prompt),
+    ("reading time", shapes.is_reading_time),
 )
 
 

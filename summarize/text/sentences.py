@@ -33,6 +33,7 @@ _EVENT_IN_TOKENS = re.compile(
 _SPACE = re.compile(r"\s")
 _NEXT = re.compile(r"\S")
 _LONGEST_CRUMB = 12  # characters
+_BULLET = re.compile(r"\s*(?:[-*•▪·]\s+)?")
 _MARKER = re.compile(r"\W{0,3}(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,4})[.)]?\W{0,2}")
 _FOREIGN = re.compile("[。！？।॥۔؟]")
 
@@ -40,7 +41,7 @@ _FOREIGN = re.compile("[。！？।॥۔؟]")
 def split(text: str, blocks: Sequence[tuple[int, int]]) -> tuple[Sentence, ...]:
     """Split the blocks of `text`, (start, end) in characters, into sentences, numbered from 1 through all of them.
 
-    The spans of a block's sentences cover all of it but white space; `paragraph` is the 1-based place of the block.
+    The spans of a block's sentences cover all of it but white space and the mark of a list in front; `paragraph` is the 1-based place of the block.
     A block without anything visible has no sentence.
     """
     sentences: list[Sentence] = []
@@ -56,10 +57,10 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     block = text[start:end].rstrip()
     if not block.isprintable():
         block = _SPACE.sub(" ", block)
-    first = _NEXT.search(block)
+    first = _NEXT.search(block, _BULLET.match(block).end()) or _NEXT.search(block)  # type: ignore[union-attr]
     if first is None:
         return
-    begins = [first.start(), *_cuts(block)]
+    begins = [first.start(), *(cut for cut in _cuts(block) if cut > first.start())]
     held = begins[0]
     held_end = held
     for begin, after in pairwise([*begins, len(block)]):

@@ -66,6 +66,11 @@ _BY = re.compile(
     r"|photos|video|opinion|review|interview) by|by):? (?=\S)",
     re.IGNORECASE,
 )
+_READING_TIME = re.compile(
+    r"(?:listen|read|reading time|time to read|watch):?\s*\d{1,3}[ -]?min(?:ute)?s?\.?"
+    r"|(?:est\.?|estimated)?\s*\d{1,3}[ -]?min(?:ute)?s?\.? (?:read|listen|watch)",
+    re.IGNORECASE,
+)
 _BY_DESK = re.compile(
     r"By (?:the|our|a) [\w'’ -]{0,40}\b(?:desk|staff|team|newsroom|agencies|bureau|correspondents?|reporters?|editors?)",
     re.IGNORECASE,
@@ -204,6 +209,11 @@ def is_menu(body: str) -> bool:
     is_short = all(len(crumb) <= _LONGEST_CRUMB and not any(map(str.isdigit, crumb)) for crumb in crumbs)
     starts_home = body[:4].lower() == "home"
     return is_short and len(crumbs) >= (2 if starts_home else 3)
+
+
+def is_reading_time(body: str) -> bool:
+    """Tell whether the line says how long the text takes: "LISTEN 3 min", "5 minute read", "Reading time: 4 mins"."""
+    return _READING_TIME.fullmatch(body) is not None
 
 
 def is_browser_prompt(body: str) -> bool:

@@ -13,15 +13,15 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from hashlib import sha256
-from importlib import resources
-from importlib.resources.abc import Traversable
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from summarize.errors import SummarizeError
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
     from tiktoken import Encoding
 
 # https://openaipublic.blob.core.windows.net/encodings/o200k_base.tiktoken
@@ -51,11 +51,12 @@ _BLANK = frozenset(_BLANKS)
 _LAST_BLANK = re.compile(rf"(?<=[{_BLANKS}])(?=[{_BLANKS}][^{_BLANKS}{_BREAKS}])")
 # No text has a run of two blanks without one of these; to look for them is cheaper than the pattern above.
 _RUN_MARKS = ("  ", *_BLANKS.replace(" ", ""))
+_ASCII_RUN_MARKS = tuple(mark for mark in _RUN_MARKS if mark.isascii())
 
 _loading = Lock()
 
 
-def load(file: Traversable | Path) -> "Encoding":
+def load(file: "Traversable | Path") -> "Encoding":
     """Make the encoding from a vocabulary file (a line each: base64 of the token's bytes, blank, rank).
 
     Raises `SummarizeError` where the file cannot be read or is not o200k_base.
@@ -84,24 +85,28 @@ def _ranks(raw: bytes) -> dict[bytes, int]:
 
 @cache
 def _packaged() -> "Encoding":
+    from importlib import resources
+
     return load(resources.files("summarize") / "data" / "o200k_base.tiktoken")
 
 
+@cache
 def _encoder() -> Callable[[str], list[int]]:
     with _loading:
         return _packaged().encode_ordinary
 
 
 def _has_runs(text: str) -> bool:
-    return any(map(text.__contains__, _RUN_MARKS))
+    return any(map(text.__contains__, _ASCII_RUN_MARKS if text.isascii() else _RUN_MARKS))
 
 
 def count(text: str) -> int:
     """Count the tokens of a text. A lone surrogate counts as U+FFFD."""
     if not text:
         return 0
-    parts = _LAST_BLANK.split(text) if _has_runs(text) else (text,)
-    return sum(map(len, map(_encoder(), parts)))
+    if _has_runs(text):
+        return sum(map(len, map(_encoder(), _LAST_BLANK.split(text))))
+    return len(_encoder()(text))
 
 
 def counts(texts: Iterable[str]) -> list[int]:
