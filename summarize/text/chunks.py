@@ -100,11 +100,14 @@ class _Measure(NamedTuple):
 
 
 def _measure(text: str, cuts: list[int]) -> _Measure:
-    seams = [0, *[tokens.seam(text, cut) for cut in cuts[1:-1]], len(text)]
+    seams = [tokens.seam(text, cut) for cut in cuts[1:-1]]
     exact = None not in seams
-    places = [cut if seam is None else seam for cut, seam in zip(cuts, seams, strict=True)]
-    shares = tokens.counts(list(map(text.__getitem__, map(slice, places, places[1:]))))
-    totals = list(accumulate(shares, initial=0))
+    places = [
+        0,
+        *[cut if seam is None else seam for seam, cut in zip(seams, cuts[1:], strict=False)],
+        len(text),
+    ]
+    totals = list(accumulate(tokens.counts([text[a:b] for a, b in pairwise(places)]), initial=0))
     # Where the seam is one blank before the cut, that blank makes a token of its own at the end of a chunk.
     ends = list(map(add, totals, map(sub, cuts, places)))
 
