@@ -280,6 +280,8 @@ def _run(
     form_name = form or (reports.format_of(output) if output is not None and to_file else "markdown")
     if form_name not in reports.WRITERS:
         raise UsageError(f"--format {form_name!r} is unknown: choose one of {', '.join(reports.WRITERS)}")
+    if output is not None and to_file:
+        reports.expect_writable(output)
     terminal = _Terminal(sys.stderr, quiet=quiet)
     try:
         report = asyncio.run(run(paths, settings, stdin=sys.stdin.buffer, watcher=terminal))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import BinaryIO, Protocol
 
 from summarize import __version__, grounding, prompts, timeline
-from summarize.config import DEFAULT_MODEL, Settings, choose, from_record, with_environment
+from summarize.config import DEFAULT_MODEL, Choice, Settings, choose, from_record, with_environment
 from summarize.engines.base import Engine
 from summarize.engines.extractive import Extractive
 from summarize.engines.model import ModelEngine
@@ -17,6 +17,7 @@ from summarize.llm.backends import open_llm
 from summarize.llm.base import LLM
 from summarize.llm.cassette import read_run
 from summarize.llm.meter import Metered
+from summarize.llm.openai import parse_address
 from summarize.records import (
     Article,
     Claim,
@@ -65,7 +66,11 @@ class _Run:
 
     def fail(self, name: str, reason: str) -> None:
         self.failures.append(Failure(name, reason))
-        self.watcher.note(reason if reason.startswith(name) else f"{name}: {reason}")
+        self.watcher.note(_line(self.failures[-1]))
+
+
+def _line(failure: Failure) -> str:
+    return failure.reason if failure.reason.startswith(failure.name) else f"{failure.name}: {failure.reason}"
 
 
 async def run(
@@ -84,9 +89,10 @@ async def run(
         settings = from_record(settings, read_run(settings.replay))
     settings = with_environment(settings)
     this = _Run(watcher or Silent())
-    engine, meter = _open_engine(settings, this.watcher, llm)
+    engine, meter, why = _open_engine(settings, llm)
     try:
         sources = _ingest(paths, settings, stdin, this)
+        this.watcher.note(why)
         readings = await _read(engine, sources, this)
         title, summary = await _merge(engine, sources, readings, settings, this)
         dated, undated = (
@@ -114,22 +120,22 @@ async def run(
     )
 
 
-def _open_engine(settings: Settings, watcher: Watcher, llm: LLM | None) -> tuple[Engine, Metered | None]:
-    choice = choose(settings) if llm is None else None
-    if choice is not None and choice.engine == "extractive":
-        watcher.note(f"engine: extractive, no model is asked ({choice.why})")
-        return Extractive(words=settings.words, focus=settings.focus, sentences=settings.sentences), None
+def _open_engine(settings: Settings, llm: LLM | None) -> tuple[Engine, Metered | None, str]:
+    """Open the engine of a run: itself, what counts its calls, and a line that says which it is and why."""
+    choice = choose(settings) if llm is None else Choice("model", "it was handed over")
+    if choice.engine == "extractive":
+        engine = Extractive(words=settings.words, focus=settings.focus, sentences=settings.sentences)
+        return engine, None, f"engine: extractive, no model is asked ({choice.why})"
+    model = settings.model or DEFAULT_MODEL
+    # What is shown of the address has no password or key in it.
+    place = "a recording" if settings.replay else parse_address(settings.base_url).shown
     templates = prompts.load(settings.prompts)
 
     def ask_repair(error: str) -> str:
         return templates.fill("repair", error=error)[0].content
 
-    model = settings.model or DEFAULT_MODEL
-    if choice is not None:
-        place = "a recording" if settings.replay else settings.base_url or "api.openai.com"
-        watcher.note(f"engine: model {model}, {place} ({choice.why})")
     meter = Metered(llm or open_llm(settings, ask_repair))
-    engine = ModelEngine(
+    asking = ModelEngine(
         meter,
         templates,
         model=model,
@@ -139,7 +145,7 @@ def _open_engine(settings: Settings, watcher: Watcher, llm: LLM | None) -> tuple
         chunk_tokens=settings.chunk_tokens,
         context_tokens=settings.context_tokens,
     )
-    return engine, meter
+    return asking, meter, f"engine: model {model}, {place} ({choice.why})"
 
 
 def _ingest(
@@ -147,6 +153,7 @@ def _ingest(
 ) -> tuple[Source, ...]:
     """Make a source of every article that can be read; the others are named as failures."""
     sources: list[Source] = []
+    failed: list[Failure] = []
     used: set[str] = set()
     for article in read_articles(paths, stdin=stdin):
         try:
@@ -158,9 +165,13 @@ def _ingest(
             )
         except InputError as error:
             name, _, reason = str(error).partition(": ")
-            this.fail(name, reason or str(error))
+            failed.append(Failure(name, reason or str(error)))
         else:
             sources.append(source)
+    if not sources and len(failed) == 1:
+        raise SummarizeError(_line(failed[0]))
+    for failure in failed:
+        this.fail(failure.name, failure.reason)
     if not sources:
         raise SummarizeError("no source could be read; nothing to report")
     if unknown := sorted({name for name, _ in settings.published if name} - used):

@@ -231,6 +231,24 @@ def test_endpoint_that_refuses(
     assert len(err.splitlines()) == 1
 
 
+def test_an_output_that_cannot_be_written_costs_no_call(run: Run, story: Path, tmp_path: Path) -> None:
+    """Where the report would go is looked at before the model is asked."""
+    with serving(refusal(500)) as endpoint:
+        code, _, err = run(story, "--base-url", endpoint.url, "-o", tmp_path / "no" / "report.md")
+        assert endpoint.asked == []
+    assert code == 1
+    assert "does not exist" in err
+
+
+def test_secrets_in_an_address_are_not_shown(run: Run, story: Path) -> None:
+    """A password or a key in the base URL appears in no line on stderr."""
+    with serving(refusal(401, "no: hush1 hush2")) as endpoint:
+        url = endpoint.url.replace("http://", "http://me:hush1@") + "?key=hush2"
+        code, _, err = run(story, "--base-url", url)
+    assert code == 1
+    assert "hush" not in err
+
+
 def test_endpoint_that_is_down(run: Run, story: Path) -> None:
     """An endpoint that nobody serves is named, with the way out."""
     with serving(refusal(500)) as endpoint:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from summarize.errors import UsageError
 from summarize.records import Report
-from summarize.report.file import replace_file
+from summarize.report.file import expect_writable, replace_file
 from summarize.report.json import from_json, to_json
 from summarize.report.markdown import to_markdown
 from summarize.report.schema import schema
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SUFFIXES",
     "WRITERS",
+    "expect_writable",
     "format_of",
     "from_json",
     "print_report",

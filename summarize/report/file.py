@@ -18,6 +18,14 @@ def replace_file(path: Path, text: str) -> None:
         raise _explained(path, error) from error
 
 
+def expect_writable(path: Path) -> None:
+    """Raise the `OutputError` that writing to `path` would end in, before anything is paid for what goes there."""
+    if path.is_dir() or not path.parent.is_dir():
+        raise _explained(path, FileNotFoundError())
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise _explained(path, PermissionError(None, "permission denied"))
+
+
 def _write(path: Path, content: bytes) -> None:
     mode = _mode(path)
     if mode is not None and stat.S_ISDIR(mode):
