@@ -62,6 +62,7 @@ class _Run:
 
     watcher: Watcher
     failures: list[Failure] = field(default_factory=list)
+    dates_found: int = 0
     left_out: list[LeftOut] = field(default_factory=list)
 
     def fail(self, name: str, reason: str) -> None:
@@ -117,6 +118,7 @@ async def run(
             prompts=prompts.load(settings.prompts).digest if meter else "",
             usage=meter.usage if meter else (),
         ),
+        dates_found=this.dates_found,
     )
 
 
@@ -265,6 +267,7 @@ async def _timeline(
         focus=settings.focus,
     )
     this.left_out += clusters.left_out
+    this.dates_found = clusters.found
     wanted = (*clusters.dated, *clusters.undated)
     if not wanted:
         return (), ()

@@ -288,7 +288,10 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole result of a run, the same in every format."""
+    """The whole result of a run, the same in every format.
+
+    `dates_found` counts the dates that the timeline was chosen from; it tells the most salient of them.
+    """
 
     title: str
     focus: str
@@ -299,3 +302,4 @@ class Report:
     left_out: tuple[LeftOut, ...]
     failures: tuple[Failure, ...]
     made: Made
+    dates_found: int = 0

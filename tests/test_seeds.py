@@ -108,6 +108,16 @@ def test_missing_publication_date_is_proved_by_the_others() -> None:
     assert "crossed the border at Dandong on Sunday" in source.published.evidence
 
 
+def test_dates_that_are_not_told_are_counted() -> None:
+    """A timeline that leaves dates out says how many there were, and how to see them all."""
+    report = summarize(SEEDS, Settings(timeline=True, events=3))
+    assert len(report.timeline or ()) == 3
+    assert f"3 of {report.dates_found} dates are told" in render(report, "markdown")
+    whole = summarize(SEEDS, Settings(timeline=True, events=report.dates_found))
+    assert len(whole.timeline or ()) == report.dates_found
+    assert "dates are told" not in render(whole, "markdown")
+
+
 @pytest.mark.parametrize("alone", [True, False], ids=["alone", "beside the others"])
 def test_source_without_a_date_stays_undated(*, alone: bool) -> None:
     """Where nothing proves a date, or it may not be inferred, weekdays stay as written; nothing is invented."""

@@ -63,7 +63,7 @@ def _timeline(report: Report) -> list[str]:
         return []
     entries = report.timeline or ()
     blocks = ["## Timeline", _list(map(_dated, entries)) or wording.NO_TIMELINE]
-    if notes := wording.qualifiers(entries):
+    if notes := wording.notes(report):
         blocks.append(" ".join(notes))
     if report.undated:
         blocks += ["### Date not known", _list(map(_undated, report.undated))]

@@ -94,7 +94,7 @@ def _timeline(report: Report, *, narrow: bool) -> Iterator[RenderableType]:
         yield _entries(((entry.value, entry) for entry in entries), narrow=narrow)
     else:
         yield _styled(wording.NO_TIMELINE, _ASIDE)
-    if notes := wording.qualifiers(entries):
+    if notes := wording.notes(report):
         yield from ("", _styled(" ".join(notes).replace("`", ""), _ASIDE))
     if report.undated:
         yield from ("", _styled("Date not known", _HEADING), "")

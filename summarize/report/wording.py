@@ -99,6 +99,14 @@ def qualifiers(entries: Sequence[Entry]) -> list[str]:
     return [note for mark, note in _QUALIFIERS.items() if any(mark in entry.value for entry in entries)]
 
 
+def notes(report: Report) -> list[str]:
+    """Say what readers of the timeline need to know: the marks of doubt in it, and how many dates it leaves out."""
+    entries = report.timeline or ()
+    found = report.dates_found
+    cut = f"{len(entries)} of {found} dates are told, the most salient; `--events {found}` tells all."
+    return [*qualifiers(entries), *([cut] if found > len(entries) else [])]
+
+
 def as_written(entry: Entry) -> str:
     """Quote the expressions of an entry that has no date of its own."""
     expressions = dict.fromkeys(f"“{when.expression}”" for when in entry.expressions)

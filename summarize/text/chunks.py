@@ -17,8 +17,8 @@ from typing import NamedTuple
 from summarize.records import Chunk
 from summarize.text import tokens
 
-# A text of so many bytes a token of the budget is likely to fit whole: English has about 4.6.
-_BYTES_PER_TOKEN = 4
+# A text of so many characters a token of the budget is likely to fit whole: English has about 4.6.
+_LIKELY = 4
 # A text of more characters a token of the budget makes many chunks, and sentences taken together seldom the fewest.
 _WORTH_A_TRY = 40
 # How many tokens more than its share of the whole a sentence is expected to count alone: one for its first word,
@@ -42,7 +42,7 @@ def chunks(text: str, sentences: Sequence[tuple[int, int]], budget: int) -> tupl
         raise ValueError(f"a budget of {budget} tokens holds no text; it must be at least 1")
     if not text:
         return ()
-    if tokens.size(text) <= budget * _BYTES_PER_TOKEN and (total := tokens.count(text)) <= budget:
+    if len(text) <= budget * _LIKELY and (total := tokens.count(text)) <= budget:
         return (Chunk(1, text, 0, len(text), total),)
     cuts = [0, *map(itemgetter(0), sentences[1:]), len(text)]
     return tuple(

@@ -49,9 +49,8 @@ _BLANKS = "\t\v\f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007
 _SPACE = frozenset(_BLANKS + _BREAKS)
 _BLANK = frozenset(_BLANKS)
 _LAST_BLANK = re.compile(rf"(?<=[{_BLANKS}])(?=[{_BLANKS}][^{_BLANKS}{_BREAKS}])")
-# No text has a run of two blanks without one of these; to look for them is cheaper than the pattern above.
-_RUN_MARKS = ("  ", *_BLANKS.replace(" ", ""))
-_ASCII_RUN_MARKS = tuple(mark for mark in _RUN_MARKS if mark.isascii())
+# No text has a run of two blanks without two spaces or one of these; to look for them is cheaper than the pattern.
+_RARE_BLANKS = tuple(blank for blank in _BLANKS if not blank.isascii())
 
 _loading = Lock()
 
@@ -97,7 +96,9 @@ def _encoder() -> Callable[[str], list[int]]:
 
 
 def _has_runs(text: str) -> bool:
-    return any(map(text.__contains__, _ASCII_RUN_MARKS if text.isascii() else _RUN_MARKS))
+    if "  " in text or "\t" in text or "\v" in text or "\f" in text:
+        return True
+    return not text.isascii() and any(map(text.__contains__, _RARE_BLANKS))
 
 
 def count(text: str) -> int:

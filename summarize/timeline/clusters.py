@@ -21,11 +21,15 @@ _NO_DATE = frozenset((VAGUE, COUNTED, STEP))
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """The clusters to be told: dated ones in order of time, undated ones in order of the sources."""
+    """The clusters to be told: dated ones in order of time, undated ones in order of the sources.
+
+    `found` counts the dated ones there were to choose from.
+    """
 
     dated: tuple[Cluster, ...]
     undated: tuple[Cluster, ...]
     left_out: tuple[LeftOut, ...]
+    found: int = 0
 
 
 def cluster(
@@ -70,6 +74,7 @@ def cluster(
             : most(source_count) if count is None else count
         ],
         left_out=tuple(left_out),
+        found=len(ranked),
     )
 
 
