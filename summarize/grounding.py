@@ -283,7 +283,7 @@ def _missing(text: str, evidence: _Evidence) -> str:
         if number not in evidence.numbers:
             return f"the number {number} is not in the cited sentences"
     for name in _names(undated):
-        if name not in evidence.names:
+        if evidence.names.isdisjoint({name, f"{name}s", name.removesuffix("s")}):
             return f"“{name}” is not in the cited sources"
     return ""
 
