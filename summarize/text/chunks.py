@@ -230,15 +230,34 @@ def _borders(row: _Row, budget: int) -> list[int]:
 
 
 def _evened(row: _Row, items: range, budget: int) -> list[int]:
-    """Find the ends of the fewest runs within the budget, evened out.
+    """Find the ends of the fewest runs within the budget, which differ by no more than the largest item counts."""
+    ends = row.ends[items.start : items.stop + 1]
+    widest = max(map(sub, ends[1:], ends)) + row.slack
+    return _even_shares(row, items, widest, budget) or _within_bounds(row, items, widest, budget)
 
-    None counts less than another by more than the largest item: see `_bounds`. Within these the borders that are
-    nearest to even shares are taken, from the last to the first.
-    """
-    runs = len(_path(row.furthest, items, budget)) - 1
-    if runs == 1:
-        return [items.stop]
-    bounds = _bounds(row, items, runs, budget)
+
+def _even_shares(row: _Row, items: range, widest: int, budget: int) -> list[int]:
+    """End runs where even shares do, as near as items allow; no ends are given where that is not good enough."""
+    begin = row.start(items.start)
+    total = row.ends[items.stop] - begin
+    runs = max(1, -(-total // budget))
+    borders = [
+        _nearest(row.ends, begin + total * run // runs, items.start, items.stop) for run in range(runs)
+    ]
+    counts = [row.ends[j] - row.start(i) for i, j in pairwise([*borders, items.stop])]
+    good = max(counts) <= budget and max(counts) - min(counts) <= widest and len(set(borders)) == runs
+    return [*borders[1:], items.stop] if good else []
+
+
+def _nearest(ends: Sequence[int], share: int, lowest: int, highest: int) -> int:
+    """Find the border from `lowest` to `highest` whose end is nearest to the share."""
+    border = bisect_left(ends, share, lowest, highest)
+    return border - 1 if border > lowest and share - ends[border - 1] < ends[border] - share else border
+
+
+def _within_bounds(row: _Row, items: range, widest: int, budget: int) -> list[int]:
+    """Find the ends from the last to the first, each near an even share of what is left, within `_bounds`."""
+    bounds = _bounds(row, items, widest, budget)
     begin = row.start(items.start)
     borders = [items.stop]
     for run in range(len(bounds.high) - 2, 0, -1):
@@ -256,16 +275,14 @@ class _Bounds(NamedTuple):
     high: list[int]
 
 
-def _bounds(row: _Row, items: range, runs: int, budget: int) -> _Bounds:
-    """Find bounds, as far apart as the largest item, within which the items make so many runs.
+def _bounds(row: _Row, items: range, widest: int, budget: int) -> _Bounds:
+    """Find bounds, as far apart as the largest item, within which the items make the fewest runs.
 
-    Where the runs are the fewest there are such bounds, and every border between `low[m]` and `high[m]` can then
-    be had (Bárány and Grinberg, Block partitions of sequences, 2015). Where estimates hide them, the bounds are
-    the budget's.
+    There are such bounds, and every border between `low[m]` and `high[m]` can then be had (Bárány and Grinberg,
+    Block partitions of sequences, 2015). Where estimates hide them, the bounds are the budget's.
     """
-    ends = row.ends[items.start : items.stop + 1]
-    widest = max(map(sub, ends[1:], ends)) + row.slack
-    even = -(-(ends[-1] - row.start(items.start)) // runs)
+    runs = len(_path(row.furthest, items, budget)) - 1
+    even = -(-(row.ends[items.stop] - row.start(items.start)) // runs)
     lower, upper = min(max(even, widest), budget), min(even + widest, budget)
     while lower <= upper:
         most = (lower + upper) // 2
@@ -298,9 +315,7 @@ def _border(row: _Row, bounds: _Bounds, run: int, end: int, share: int) -> int:
     """Choose where the run behind `run` others begins, which ends at `end`: near the share, within the bounds."""
     highest = min(bounds.high[run], end - 1)
     lowest = min(bounds.low[run], highest) if run < len(bounds.low) else highest
-    border = bisect_left(row.ends, share, lowest, highest)
-    if border > lowest and share - row.ends[border - 1] < row.ends[border] - share:
-        border -= 1
+    border = _nearest(row.ends, share, lowest, highest)
     while border > lowest and row.ends[end] - row.start(border) < bounds.least:
         border -= 1
     while border < highest and row.ends[end] - row.start(border) > bounds.most:
