@@ -170,6 +170,9 @@ def _ingest(
             failed.append(Failure(name, reason or str(error)))
         else:
             sources.append(source)
+            if article.date and source.published.basis not in {article.date_basis, "flag"}:
+                unread = f"its date {article.date!r} is no day that can be read"
+                this.watcher.note(f"{article.name}: {unread}; state it with --published {article.name}=DATE")
     if not sources and len(failed) == 1:
         raise SummarizeError(_line(failed[0]))
     for failure in failed:
@@ -211,7 +214,7 @@ async def _read(engine: Engine, sources: Sequence[Source], this: _Run) -> tuple[
             this.fail(source.name, result.failure)
         readings.append(result)
     if not any(reading.points for reading in readings):
-        raise SummarizeError("the model gave a usable answer on no source; nothing to report")
+        raise SummarizeError("nothing usable was found in any source; nothing to report")
     return tuple(readings)
 
 

@@ -202,6 +202,31 @@ def test_a_fault_of_ours_is_one_line(run: Run, story: Path, monkeypatch: pytest.
         cli.main()
 
 
+def test_one_short_sentence_is_told(run: Run, write: Callable[..., Path]) -> None:
+    """A source of a single sentence, though it leans on one that is not there, is told by it."""
+    code, out, _ = run(write({"a.txt": "She resigned on Monday."}), "-q")
+    assert code == 0
+    assert "She resigned on Monday. [S1:1]" in out.split("## What each source says")[0]
+
+
+def test_a_stated_date_that_cannot_be_read_is_named(run: Run, write: Callable[..., Path]) -> None:
+    """A record's date that is ambiguous or no date is not dropped in silence."""
+    _, _, err = run(write({"a.json": json.dumps({"text": STORY.split("\n\n")[2], "date": "03/04/2019"})}))
+    assert "a.json: its date '03/04/2019'" in err
+    assert "--published" in err
+
+
+def test_words_of_a_page_stay(run: Run, write: Callable[..., Path]) -> None:
+    """The words in <time> stay in their sentence, and <q> keeps the marks that a browser would show."""
+    page = (
+        "<html><body><article><h1>Fire at the port</h1><p>The fire broke out on <time>Tuesday</time>, the chief said, and he"
+        " called it <q>a bad one</q> for the crew of the ship that lay there.</p><p>Nobody was hurt in the blaze, which took"
+        " four hours to put out, the port said in a statement.</p></article></body></html>"
+    )
+    _, out, _ = run(write({"a.html": page}), "-q")
+    assert "broke out on Tuesday, the chief said, and he called it “a bad one” for the crew" in out
+
+
 def test_one_bad_source_does_not_stop_the_others(run: Run, write: Callable[..., Path]) -> None:
     """The others are reported on, the bad one is named in the report and on stderr, and the exit code is 3."""
     folder = write({"a.txt": STORY, "b.txt": b"\x00\x01\x02" * 99, "c.json": "{"})

@@ -84,6 +84,10 @@ _DETERMINED = frozenset(
     "the in a an since its his her their by until last early late mid pre post during before after between through 's ’s".split()
 )
 
+# "Officials said May flew to Berlin"
+_ACTS = re.compile(
+    r"\s+(?:[a-z]{2,}ed|said|says|told|flew|went|met|made|took|left|gave|came|spoke|won|lost|wrote|wants|faces|has|had|did)\b"
+)
 _LOOSELY_DETERMINED = frozenset("of from and or both for".split())
 
 
@@ -98,7 +102,7 @@ def month(text: str, start: int, end: int) -> bool:
     word, gap = _before(text, start)
     before = word.lower()
     name = text[start:end].lower()
-    if before in _HABITS:
+    if before in _HABITS or (name == "may" and before not in _OF_TIME and _ACTS.match(text, end)):
         return True
     if name.rstrip(".") in vocabulary.MONTH_ABBREVIATIONS:
         known = before in _OF_TIME or before in _OF_ALL or before in {"a", "the", "its"}

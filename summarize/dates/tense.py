@@ -105,6 +105,10 @@ _NOT_CERTAIN = frozenset(
     "is are am be being 's 're get gets getting if when once unless until whether to not has have will would may might could should".split()
 )
 
+# "Theresa May", "Mark Will": no modals, unless a pronoun makes a question of them; as long as what stands for them
+_NAMED_LIKE_MODALS = re.compile(
+    r"\b(?:May|Will)\b(?!\s+(?:he|she|it|they|we|you|the|there|this|that|a|an)\b)"
+)
 _TOKEN = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*|n't|[;:\"“”—]|--|``|''")
 _DIRECTLY = re.compile(r"\s+(?:\w+ly\s+|also\s+)?(?=[a-z])")
 # characters
@@ -114,6 +118,7 @@ _VERB_REACH = 48
 
 def direction(before: str, after: str) -> Direction:
     """Tell PAST or FUTURE by the words of the sentence before and after an expression; UNTOLD without a sign."""
+    before, after = (_NAMED_LIKE_MODALS.sub(_name, text) for text in (before, after))
     words = _TOKEN.findall(before[-_REACH:].replace("’", "'"))
     if _as_soon_as(words) or _goes_ahead(before, words):
         return FUTURE
@@ -133,6 +138,10 @@ def direction(before: str, after: str) -> Direction:
         or _last(words[:clause], 0)
         or (FUTURE if _preposition(words) in _TOWARDS else UNTOLD)
     )
+
+
+def _name(found: re.Match[str]) -> str:
+    return "N" + "a" * (len(found[0]) - 1)
 
 
 def _goes_ahead(before: str, words: Sequence[str]) -> bool:

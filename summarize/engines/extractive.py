@@ -60,7 +60,8 @@ class Extractive:
         """Take the most telling sentences, in the order of the source, and an event for every date in it."""
         most = max(_FEWEST_POINTS, min(_MOST_POINTS, len(source.sentences) // _SENTENCES_A_POINT))
         pool = self._pooled([source], most * _WORDS_A_POINT, _LEAD)
-        chosen = choose(pool.prose, lambda told, _: len(told) < most)
+        # A source of nothing that stands alone is told by its first sentence rather than not at all.
+        chosen = choose(pool.prose, lambda told, _: len(told) < most) or pool.everything[:1]
         return Reading(
             source=source.id,
             points=tuple(Claim(each.sentence.text, (_citation(source, each),)) for each in chosen),
@@ -76,7 +77,7 @@ class Extractive:
         """
         failed = {reading.source for reading in readings if reading.failure}
         pool = self._pool([source for source in sources if source.id not in failed])
-        chosen = choose(self._telling(pool.prose), self._within_words)
+        chosen = choose(self._telling(pool.prose), self._within_words) or pool.everything[:1]
         return pool.title, tuple(pool.claim(each) for each in pool.in_order(chosen))
 
     async def tell(self, sources: Sequence[Source], clusters: Sequence[Cluster]) -> Telling:

@@ -15,6 +15,9 @@ _MARKUP = re.compile(
     r"|blockquote|ul|ol|table|center|font|meta|title|link|script|style)\b[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
+# trafilatura takes <time> out with the words in it, and the marks of <q> are the browser's.
+_TIME = re.compile(r"</?time\b[^<>]*>", re.IGNORECASE)
+_SHORT_QUOTE = re.compile(r"<(/?)q\b[^<>]*>", re.IGNORECASE)
 _WHOLE_PAGE = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
 
 _DATE_SEARCH: dict[str, Any] = {
@@ -56,13 +59,19 @@ def article(name: str, markup: str) -> Article:
     return found
 
 
+def _quoted(tag: re.Match[str]) -> str:
+    return "”" if tag[1] else "“"
+
+
 def _extract(name: str, page: str) -> Article | None:
     import trafilatura
 
+    # The page's date is read from its <time>, so that stays for it.
     tree = trafilatura.load_html(page)
-    if tree is None:
+    told = trafilatura.load_html(_SHORT_QUOTE.sub(_quoted, _TIME.sub("", page)))
+    if tree is None or told is None:
         return None
-    text = _text(tree)
+    text = _text(told)
     if not text.strip():
         return None
     about = trafilatura.extract_metadata(tree, date_config=_DATE_SEARCH)

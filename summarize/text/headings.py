@@ -41,7 +41,8 @@ def mark_title(pieces: Sequence[Piece], title: str) -> list[Piece]:
     prose = next((at for at in texts if is_prose(marked[at])), len(marked))
     stated = next((at for at in texts[:_TITLE_DEPTH] if title and _says(marked[at].body, title)), None)
     if stated is None:
-        stated = next((at for at in texts[:_TITLE_DEPTH] if marked[at].body.startswith("# ")), None)
+        above = [at for at in texts[:_TITLE_DEPTH] if at <= prose]
+        stated = next((at for at in above if marked[at].body.startswith("# ")), None)
     if stated is not None:
         marked[stated] = marked[stated]._replace(kind=TITLE)
         return marked
