@@ -10,8 +10,10 @@ from summarize.dates.inference import infer_published
 from summarize.errors import InputError
 from summarize.records import Article, Quoted, Sentence, Source
 from summarize.text.clean import clean
+from summarize.text.markup import without_markup
 from summarize.text.sentences import split
 
+MARKDOWN = (".md", ".md.gz")
 HEAD = 1_000  # characters at the start of an article in which a line may state its publication date
 
 
@@ -24,6 +26,8 @@ def make_source(
     """
     cleaned = clean(article.text, start=article.start, title=article.title, keep=keep_boilerplate)
     sentences = split(article.text, cleaned.blocks)
+    if article.name.endswith(MARKDOWN):
+        sentences = tuple(replace(sentence, text=without_markup(sentence.text)) for sentence in sentences)
     if not sentences:
         raise InputError(
             f"{article.name}: no article text in it, only page furniture; --keep-boilerplate keeps that"

@@ -6,9 +6,11 @@ from summarize.records import Article, Citation, Event, Source, Status, When
 from summarize.sources import make_source
 
 
-def source(text: str, identity: str = "S1", *, published: str = "", title: str = "A title") -> Source:
+def source(
+    text: str, identity: str = "S1", *, published: str = "", title: str = "A title", name: str = ""
+) -> Source:
     """Make a source of a text, by the same way the pipeline does."""
-    name = f"{identity.lower()}.txt"
+    name = name or f"{identity.lower()}.txt"
     article = Article(
         name, text, title=title, date=published, date_basis="record" if published else "unknown"
     )

@@ -1,0 +1,25 @@
+"""The inline marks of Markdown, taken out of a sentence: what is left is what a reader of the page sees."""
+
+import re
+
+_RULES = (
+    (re.compile(r"!\[([^\[\]]*)\]\([^()\s]*\)"), r"\1"),  # images
+    (re.compile(r"\[\^[^\[\]\s]{1,20}\]"), ""),  # footnotes
+    (re.compile(r"\[([^\[\]]+)\]\([^()\s]*(?:\s\"[^\"]*\")?\)"), r"\1"),  # links
+    (re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),  # links by reference
+    (re.compile(r"<(https?://[^<>\s]+)>"), r"\1"),
+    (re.compile(r"(\*{1,3})(?=\S)([^*]+?)(?<=\S)\1"), r"\2"),  # emphasis
+    (re.compile(r"(?<!\w)(_{1,3})(?=\S)([^_]+?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"`([^`]+)`"), r"\1"),
+    (re.compile(r"^(?:>\s*)+"), ""),  # quotations
+    (re.compile(r"^\d{1,3}[.)]\s+(?=\S)"), ""),  # items of a list
+    (re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|])"), r"\1"),  # escapes
+)
+
+
+def without_markup(text: str) -> str:
+    """Take Markdown's inline marks out of a folded sentence; a sentence of nothing but marks stays as it is."""
+    plain = text
+    for pattern, kept in _RULES:
+        plain = pattern.sub(kept, plain)
+    return " ".join(plain.split()) or text
