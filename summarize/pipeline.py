@@ -26,6 +26,7 @@ from summarize.records import (
     Failure,
     LeftOut,
     Made,
+    Merged,
     Reading,
     Report,
     Source,
@@ -223,18 +224,18 @@ async def _merge(
 ) -> tuple[str, tuple[Claim, ...]]:
     this.watcher.step("merging", 0, 1)
     try:
-        title, claims = await engine.merge(sources, readings)
+        merged = await engine.merge(sources, readings)
     except EndpointError:
         raise
     except ModelError as error:
         this.fail("merged summary", str(error))
-        title, claims = "", ()
-    summary = _sift(claims, sources, "summary", this)
+        merged = Merged("", ())
+    summary = _sift(merged.claims, sources, "summary", this)
     kept = _within(summary, settings.words)
     this.left_out += [
         LeftOut("summary", c.text, c.citations, f"over {settings.words} words") for c in summary[len(kept) :]
     ]
-    return _title(title, kept, sources), kept
+    return _title(merged.title, kept, sources), kept
 
 
 def _within(claims: tuple[Claim, ...], words: int) -> tuple[Claim, ...]:

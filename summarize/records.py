@@ -7,8 +7,9 @@ numbers are 1-based within their source. Dates are EDTF (ISO 8601-2).
 from dataclasses import dataclass, field
 from typing import Literal
 
-Status = Literal["happened", "planned"]
+Status = Literal["happened", "planned", "alleged", "denied"]
 Support = Literal["supported", "weak", "unsupported"]
+Contrast = Literal["figure", "date", "actor", "quotation", "other"]
 Precision = Literal[
     "day", "week", "month", "quarter", "season", "year", "decade", "century", "range", "unknown"
 ]
@@ -42,7 +43,8 @@ class When:
     `value` is EDTF: a day, month, year, interval (2018-03-25/2018-03-28), season (2011-21), decade
     (199X), with `~` where the source is vague; "" where it cannot be resolved, and then the expression
     stands as written. `rule` names the rule that resolved it, `anchor` the ISO day it counts from ("" for
-    none), `start`/`end` its place in `Source.text`.
+    none), `start`/`end` its place in `Source.text`. `doubt` says why the value may be another, "" where nothing
+    speaks against it.
     """
 
     expression: str
@@ -52,6 +54,7 @@ class When:
     anchor: str
     start: int
     end: int
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +144,42 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence of the report, with the sentences it rests on and what the check of it found."""
+    """A sentence of the report, with the sentences it rests on and what the check of it found.
+
+    `voices` counts the independent sources among those it cites: copies of one wire story are one voice.
+    """
 
     text: str
     citations: tuple[Citation, ...]
     support: Support = "supported"
     reason: str = ""
+    voices: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What some of the sources say, where others say otherwise: a figure, a date (EDTF), a name, a few words."""
+
+    says: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One fact that sources report differently: `about` names it, each side has its own sources."""
+
+    about: str
+    contrast: Contrast
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What an engine made of all readings: a title, the summary, and what the sources differ in."""
+
+    title: str
+    claims: tuple[Claim, ...]
+    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +225,8 @@ class Entry:
     """An entry of the timeline.
 
     `value` is the EDTF date; "" in the undated part, where `expressions` hold the date as written.
-    `sources` counts the sources that carry it.
+    `sources` counts the independent sources that carry it, `elsewhere` holds the other dates that sources give for
+    the same event.
     """
 
     value: str
@@ -202,6 +236,7 @@ class Entry:
     expressions: tuple[When, ...]
     sources: int
     score: float
+    elsewhere: tuple[Side, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,11 +279,21 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """A place in a source that tries to steer a model or the report: what it does, and the words that do it."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceReport:
     """A source as the report shows it.
 
-    `summary` is what this source says, `removed` counts the furniture by kind, `sentences` are those that
-    the report cites, with their direct neighbours, in order.
+    `summary` is what this source says, `removed` the furniture that was taken out, `sentences` are those that
+    the report cites, with their direct neighbours, in order. `copy_of` is the id of the source that this one is a
+    copy of, and that was read in its place; "" for one that was read itself. `attempts` are what it tries on its
+    readers' machines.
     """
 
     id: str
@@ -262,17 +307,26 @@ class SourceReport:
     summary: tuple[Claim, ...]
     removed: tuple[Removed, ...]
     sentences: tuple[Quoted, ...]
+    copy_of: str = ""
+    attempts: tuple[Attempt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What one stage asked of the model: calls, and tokens as the endpoint counted them."""
+    """What one stage asked of the model: calls, and tokens as the endpoint counted them.
+
+    `replayed` counts the calls answered by a recording or the cache, which are paid no more; `paid_input_tokens` and
+    `paid_output_tokens` leave theirs out. `cost` is in US dollars, None where the model has no known price.
+    """
 
     stage: str
     calls: int
     replayed: int
     input_tokens: int
     output_tokens: int
+    paid_input_tokens: int = 0
+    paid_output_tokens: int = 0
+    cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +344,8 @@ class Made:
 class Report:
     """The whole result of a run, the same in every format.
 
-    `dates_found` counts the dates that the timeline was chosen from; it tells the most salient of them.
+    `dates_found` counts the dates that the timeline was chosen from; it tells the most salient of them. `partial` is
+    empty, or says which limit ended the run before its end.
     """
 
     title: str
@@ -303,3 +358,5 @@ class Report:
     failures: tuple[Failure, ...]
     made: Made
     dates_found: int = 0
+    differences: tuple[Difference, ...] = ()
+    partial: str = ""

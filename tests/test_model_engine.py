@@ -186,7 +186,8 @@ def test_many_notes_are_merged_in_groups_that_fit() -> None:
     """Notes beyond one prompt are merged level by level; each is read once, and no prompt is over the context."""
     llm = FakeLLM(answer)
     sources, readings = _readings(60)
-    title, claims = asyncio.run(engine(llm, context_tokens=3_000).merge(sources, readings))
+    merged = asyncio.run(engine(llm, context_tokens=3_000).merge(sources, readings))
+    title, claims = merged.title, merged.claims
     first = [request for request in llm.requests if "level 1" in request.subject]
     assert len(first) > 2
     assert sorted(line.split("] ")[1] for request in first for line in fenced(request)) == sorted(

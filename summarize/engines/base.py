@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from summarize.records import Claim, Cluster, Reading, Source, Telling
+from summarize.records import Cluster, Merged, Reading, Source, Telling
 
 
 class Engine(Protocol):
@@ -18,10 +18,8 @@ class Engine(Protocol):
         """Take the points and the dated events from one source."""
         ...
 
-    async def merge(
-        self, sources: Sequence[Source], readings: Sequence[Reading]
-    ) -> tuple[str, tuple[Claim, ...]]:
-        """Give a title and one merged summary of all readings."""
+    async def merge(self, sources: Sequence[Source], readings: Sequence[Reading]) -> Merged:
+        """Give a title, one merged summary of all readings, and what the sources differ in."""
         ...
 
     async def tell(self, sources: Sequence[Source], clusters: Sequence[Cluster]) -> Telling:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from summarize.dates.status import is_planned
-from summarize.records import Citation, Claim, Cluster, Event, Reading, Sentence, Source, Telling
+from summarize.records import Citation, Claim, Cluster, Event, Merged, Reading, Sentence, Source, Telling
 from summarize.text.redundancy import SupportIndex
 from summarize.text.salience import PLACE, centrality, salience
 from summarize.text.selection import Candidate, choose, repeats
@@ -68,9 +68,7 @@ class Extractive:
             events=tuple(event for each in pool.everything for event in _events(source, each)),
         )
 
-    async def merge(
-        self, sources: Sequence[Source], readings: Sequence[Reading]
-    ) -> tuple[str, tuple[Claim, ...]]:
+    async def merge(self, sources: Sequence[Source], readings: Sequence[Reading]) -> Merged:
         """Give the most central title, and whole sentences of the sources within the words asked for.
 
         The source that says the most telling one comes first, the others by their dates and in their order.
@@ -78,7 +76,7 @@ class Extractive:
         failed = {reading.source for reading in readings if reading.failure}
         pool = self._pool([source for source in sources if source.id not in failed])
         chosen = choose(self._telling(pool.prose), self._within_words) or pool.everything[:1]
-        return pool.title, tuple(pool.claim(each) for each in pool.in_order(chosen))
+        return Merged(pool.title, tuple(pool.claim(each) for each in pool.in_order(chosen)))
 
     async def tell(self, sources: Sequence[Source], clusters: Sequence[Cluster]) -> Telling:
         """Tell each cluster in sentences it cites, without what its neighbours before said."""

@@ -24,6 +24,7 @@ from summarize.records import (
     Cluster,
     Event,
     Failure,
+    Merged,
     Reading,
     Source,
     Telling,
@@ -170,9 +171,7 @@ class ModelEngine:
         folded = await self._reduce(lines, join)
         return tuple(replies.Note(line.text, tuple(c.sentence for c in line.citations)) for line in folded)
 
-    async def merge(
-        self, sources: Sequence[Source], readings: Sequence[Reading]
-    ) -> tuple[str, tuple[Claim, ...]]:
+    async def merge(self, sources: Sequence[Source], readings: Sequence[Reading]) -> Merged:
         """Ask for a title and one summary of all notes."""
         lines = [_Line(point.text, point.citations) for reading in readings for point in reading.points]
         title = ""
@@ -195,7 +194,7 @@ class ModelEngine:
             return tuple(_Line(sentence.text, sentence.citations) for sentence in cited)
 
         merged = await self._reduce(lines, join)
-        return title, tuple(Claim(line.text, line.citations) for line in merged)
+        return Merged(title, tuple(Claim(line.text, line.citations) for line in merged))
 
     async def _reduce(
         self, lines: Sequence[_Line], join: Callable[[Sequence[_Line], str], Awaitable[tuple[_Line, ...]]]
