@@ -25,6 +25,8 @@ from summarize.dates.vocabulary import (
 MONTH_STARTS = (*MONTHS, *MONTH_ABBREVIATIONS)
 WEEKDAY_STARTS = (*WEEKDAYS, *WEEKDAY_ABBREVIATIONS)
 NUMBER_WORD_STARTS = (*ONES, *TEENS, *TENS)
+# "the 1800s" are a century, "the 1900s" often their first years
+_TWENTIETH = 1900
 # Days: within so many, a weekday that does not fit is a slip rather than of another year
 _NEAR = 45
 UNDATED_DAY = Found("", "day")
@@ -221,6 +223,17 @@ def another_day(match: re.Match[str], month: str, previous: int) -> str:
     return iso(calendar.day_of(int(month[:4]), int(month[5:]), day)) if previous < day else ""
 
 
+def edge_of_month(match: re.Match[str], context: Context) -> Found | None:
+    """The first day of March, the last day of February 2016."""
+    month = month_number(match["month"])
+    told = edtf.month(int(match["year"]), month) if match["year"] else ""
+    value = told or (context.anchor and calendar.month_towards(context.anchor, month, context.direction()))
+    covered = edtf.bounds(value or "")
+    if covered is None:
+        return UNDATED_DAY
+    return Found(iso(covered[match["edge"].lower() == "last"]), "day", "" if told else context.anchor_iso)
+
+
 def numeric(match: re.Match[str], _: Context) -> Found | None:
     """2018-03-28, with a time or without."""
     value = iso(calendar.day_of(int(match["y"]), int(match["m"]), int(match["d"])))
@@ -273,7 +286,11 @@ def decade(match: re.Match[str], context: Context) -> Found | None:
     else:
         number = int(match["full"])
     value = edtf.decade(number) if number else ""
-    return Found(edtf.vague(value) if part(match, "edge") else value, "decade")
+    if number % 100 == 0 and 0 < number < _TWENTIETH:
+        value = edtf.century(number // 100 + 1)
+    return Found(
+        edtf.vague(value) if part(match, "edge") else value, edtf.precision_of(value) if value else "decade"
+    )
 
 
 def century(match: re.Match[str], _: Context) -> Found | None:
@@ -309,6 +326,7 @@ ANOTHER_DAY = compile_pattern(
 # fmt: off
 RULES: tuple[Rule, ...] = (
     rule("month of that year", MONTH_STARTS, r"{month}(?: {day})?,? (?:of )?(?:that|the same) (?:\w+ )?year", month_of_that_year),
+    rule("day of a month", ("first", "last"), r"(?P<edge>first|last) day of {month}(?:,? {year})?", edge_of_month),
     rule("month of that year", (NUMBER,), r"{day} (?:of )?{month},? (?:of )?(?:that|the same) (?:\w+ )?year", month_of_that_year),
     rule("month of years ago", (NUMBER,), r"{day} (?:of )?{month},? {count} years? ago", month_of_years_ago),
     rule("month of years ago", MONTH_STARTS, r"{month}(?: {day})?,? {count} years? ago", month_of_years_ago),
@@ -345,7 +363,7 @@ RULES: tuple[Rule, ...] = (
     rule("day and month", (NUMBER,), r"{day} (?:of )?{month}(?! \d{1,2}\b)", month_day),
     rule("decade", (YEAR_NUMBER,), r"(?P<full>(?:1[5-9]|20)\d0)['’]?s", decade),
     rule("range of years", (YEAR_NUMBER,), r"{year}(?: (?:to|through|until) | ?(?:-|–|—|--) ?(?=\d\d\d\d|\d\d\b)|/(?=\d\d\b))(?P<end>(?:1[5-9]|20)\d\d|(?<=[-–—/])\d\d)(?![\d:%,./-]\d|-)", year_range),
-    rule("century", (NUMBER, *ORDINALS), r"{ordinal}[- ]century", century),
+    rule("century", (NUMBER, *ORDINALS), r"{ordinal}[- ]century(?! ?(?-i:B\.?C))", century),
     rule("year", (YEAR_NUMBER,), r"{year}", year_alone),
     rule("short year", ("'", "’", "`"), r"(?:(?<=\bin\s)|(?<=\bof\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bbefore\s)|(?<=\bafter\s))['’`](?P<short>\d\d)(?!['’]?\w|[:%]|[.,]\d)", short_year),
     rule("decade", ("'", "’", "`"), r"['’`](?P<short>[2-9]0)['’]?s", decade),

@@ -144,8 +144,14 @@ def counted(match: re.Match[str], context: Context) -> Found | None:
 def _told(found: Found, context: Context) -> Found:
     """Leave a date unresolved that lies ahead where the sentence tells of the past: it counts from another."""
     covered = edtf.bounds(found.value)
-    ahead = covered and context.anchor and covered[0] > context.anchor and found.anchor <= context.anchor_iso
+    ahead = covered and context.anchor and covered[0] > context.anchor and not _from_ahead(found, context)
     return Found("", found.precision) if ahead and context.direction() != FUTURE else found
+
+
+def _from_ahead(found: Found, context: Context) -> bool:
+    """Whether a day counts from one of its sentence that is to come: "they play on Tuesday, and again four days later"."""
+    in_sentence = context.memory.previous_end > context.sentence[0]
+    return in_sentence and found.precision == "day" and found.anchor > context.anchor_iso
 
 
 def year_ago(_: re.Match[str], context: Context) -> Found:
@@ -322,6 +328,6 @@ RULES: tuple[Rule, ...] = (
     rule("period told", ("the",), r"(?<=r\sin\s)the (?P<which>full )?(?P<unit>year|week|month)(?! (?:before|after|leading|to|up|since)\b)", period_told),
     rule("period told", ("the",), r"(?<=\Win\s|ing\s)the (?P<which>full )?(?P<unit>quarter)(?! (?:before|after|of)\b)", period_told),
     rule("period of a year", (YEAR_NUMBER,), r"{year} (?P<unit>quarter|period)", quarter_of_year),
-    rule("counted from a date", QUANTITY_STARTS, r"{count}[- ](?P<unit>days?|weeks?|months?|years?|decades?|centur(?:y|ies))[- ](?P<way>earlier|later|after|before|previously|afterwards?|prior to|beforehand)", counted),
+    rule("counted from a date", QUANTITY_STARTS, r"{count}[- ](?P<unit>days?|weeks?|months?|years?|decades?|centur(?:y|ies))[- ](?P<way>earlier(?! (?:this|last)\b)|later(?! (?:this|than)\b)|after|before|previously|afterwards?|prior to|beforehand)", counted),
 )
 # fmt: on

@@ -64,18 +64,21 @@ _DEICTIC = (
 _AHEAD = {
     "the": r"\s+(?:new\s+[Yy]ear|morning|night|evening|next|following|same|similar|very|previous|preceding|prior|day|weekend|week|month|quarter|year|full|latest|current|comparable|"
     r"corresponding|past|future|present|near|early|late|mid|end|start|beginning|middle|close|spring|summer|autumn|fall|winter|twent|thirt|"
-    r"fort|fift|sixt|sevent|eight|ninet|[2-9]0s|[MTWFS][a-z]+day\sbefore|\d{1,2}(?:st|nd|rd|th)\b)",
+    r"fort|fift|sixt|sevent|eight|ninet|nought|[2-9]0s|[MTWFS][a-z]+day\sbefore|\d{1,2}(?:st|nd|rd|th)\b)",
     "a": rf"(?:\s+(?:couple|few|number|hundred)|\s+{_UNITS})",
     "an": r"\s+hour",
     "in": rf"\s+[a-z0-9-]+(?:\s+few)?\s+{_UNITS}",
     "that": r"\s+(?:same|day|week|weekend|month|year|decade|morning|afternoon|evening|night)\b",
     "half": r"\s+a\s",
+    "final": r"\s+quarter",
     "year": r"(?:['’]s)?[-\s]+(?:end|ago|earlier)",
     "new": r"\s+[Yy]ear",
     **dict.fromkeys(("father", "mother"), r"['’]s\s"),
     **dict.fromkeys(("this", "last", "next", "past", "coming", "upcoming"), _DEICTIC),
     **dict.fromkeys(("some", "many", "several", "few", "couple", "dozens"), _COUNTED),
-    **dict.fromkeys(vocabulary.ORDINALS, r"[-\s]+(?:quarter|half|centur|[MTWFS][a-z]+day\b|of\sJuly)"),
+    **dict.fromkeys(
+        vocabulary.ORDINALS, r"[-\s]+(?:quarter|half|centur|day\sof\s[JFMASOND]|[MTWFS][a-z]+day\b|of\sJuly)"
+    ),
     **dict.fromkeys(vocabulary.ONES, rf"(?:{_COUNTED}|\s+thousand)"),
     **dict.fromkeys(
         (*vocabulary.TEENS, *vocabulary.TENS),

@@ -38,7 +38,7 @@ PARTS = {
     "day": r"(?:3[01]|[12][0-9]|0?[1-9])(?:(?-i:st|nd|rd|th)\b|(?![\d%]|[:.,/]\d))",
     "year": r"(?:1[0-9]|20)[0-9]{2}(?![\d%]|[:.,]\d|/\d(?!\d\b))",
     "count": (
-        rf"(?:\d{{1,3}}(?:,\d{{3}})?(?: 1/2)?|half a|an?|(?:a )?couple of|a few|few|several|some|many|a number of"
+        rf"(?:\d{{1,3}}(?:,\d{{3}})?(?: 1/2)?|half a|a quarter of a|an?|(?:a )?couple of|a few|few|several|some|many|a number of"
         rf"|dozens of|(?:a |one )?hundred|{_NUMBER_WORD}(?: and a half)?)"
     ),
     "unit": rf"(?:{_UNIT})\b",

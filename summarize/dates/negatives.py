@@ -101,8 +101,16 @@ def quarter(text: str, start: int, end: int) -> bool:
     return bool(_GAME.search(around)) and not _MONEY.search(around)
 
 
+# "Ukraine's Independence Day", "Canadian Thanksgiving", "Orthodox Christmas"
+_ELSEWHERE = re.compile(
+    r"(?:\b(?!America|U\.S|US|States|[Nn]ation|[Cc]ountry|[Yy]ear)[A-Z]\w+['’]s|\b(?!American)[A-Z][a-z]+(?:an|ese|ish|sh|li|qi|ni)|Orthodox|Coptic|French|Greek|Dutch)\s+$"
+)
+
+
 def holiday(text: str, start: int, end: int) -> bool:
-    """Tell a holiday that names a thing (Christmas tree) rather than a day."""
+    """Tell a holiday that names a thing (Christmas tree) rather than a day, or is another country's."""
+    if _ELSEWHERE.search(text[max(0, start - NEAR) : start]):
+        return True
     if re.search(
         r"\b(?:day|eve|\d{4}|friday|sunday|monday|wednesday|thursday|last|next|this|july)\b",
         text[start:end].lower(),
@@ -174,7 +182,7 @@ def named_day(text: str, start: int, end: int) -> bool:
         text[start].isupper()
         and text[end : end + 1] != ","
         and re.search(
-            r"[a-z,]\s+(?:[A-Z][\w.]+\s+)+$|\b(?:USA|Russia|Psychology|Entertainment)\s+$",
+            r"[a-z,]\s+(?:[A-Z]\w+\s+)+$|\b(?:USA|Russia|Psychology|Entertainment)\s+$",
             text[max(0, start - NEAR) : start],
         )
         and re.match(r"\s*(?:[.;:)!?]|--|['’]s|$)|\s+[a-z]", text[end : end + 8])

@@ -45,6 +45,11 @@ def quarter(match: re.Match[str], context: Context) -> Found:
     )
 
 
+def last_quarter(match: re.Match[str], _: Context) -> Found:
+    """The last (final) quarter of 2018."""
+    return Found(calendar.quarter(int(match["year"]), 4), "quarter")
+
+
 def fiscal(_: re.Match[str], __: Context) -> Found:
     """The fiscal third quarter: whose fiscal year is not known."""
     return Found("", "quarter")
@@ -158,6 +163,7 @@ _YEAR = r"(?:,? (?:of |in )?(?:{year}|(?P<which>this|last|next) year))?"
 # fmt: off
 RULES: tuple[Rule, ...] = (
     rule("fiscal quarter", ("fiscal",), r"fiscal[- ]{ordinal}[- ]quarter", fiscal),
+    rule("fiscal quarter", _QUARTERS, r"(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))[- ]quarter,? (?:of |in )?(?:its |the |their )?fiscal(?: year)?(?: {year})?", fiscal),
     rule("fiscal year", ("fiscal",), r"fiscal (?:year )?{year}", fiscal_year),
     rule("fiscal year", ("fy",), rf"(?-i:FY) ?{_STATED}", fiscal_year),
     rule("fiscal year", (YEAR_NUMBER,), r"{year} (?:fiscal|financial) year", fiscal_year),
@@ -166,6 +172,7 @@ RULES: tuple[Rule, ...] = (
     rule("half", (PERIOD_NUMBER,), rf"(?P<number>[12])(?-i:H) ?{_STATED}", half),
     rule("half", ("h",), rf"(?-i:H)(?P<number>[12]) ?{_STATED}", half),
     rule("quarter", _QUARTERS, r"(?P<ordinal>first|second|third|fourth|[1-4](?:st|nd|rd|th))[- ]quarter" + _YEAR, quarter),
+    rule("quarter", ("last", "final"), r"(?:last|final) quarter of {year}", last_quarter),
     rule("quarter", (YEAR_NUMBER,), r"{year} (?P<ordinal>first|second|third|fourth) quarter", quarter),
     rule("quarter", ("last", "this", "next"), r"(?P<which>last|this|next) year['’]s (?P<ordinal>first|second|third|fourth) quarter", quarter),
     rule("quarter", (YEAR_NUMBER,), r"{year} ?['’]s (?P<ordinal>first|second|third|fourth) quarter", quarter),

@@ -41,7 +41,8 @@ WHICH = "(?P<which>last|past|this past|this coming|this|coming|upcoming|next)"
 _THE_WHICH = "(?P<which>last|past|this past|this coming|this|coming|upcoming|next|previous|current|present)"
 WHICH_STARTS = ("last", "past", "this", "coming", "upcoming", "next")
 NIGHT = "(?:,? {partofday})?"
-_TUESDAY = 1
+_TUESDAY, _SUNDAY = 1, 6
+_OF_COMING = re.compile(r"\b(?:after|before|ahead of|for)\s+$", re.IGNORECASE)
 _UNIT_PRECISION: dict[str, Precision] = {
     "day": "day",
     "week": "week",
@@ -100,19 +101,30 @@ def this_part_of_day(_: re.Match[str], context: Context) -> Found:
 def deictic_unit(match: re.Match[str], context: Context) -> Found | None:
     """Last week, this month, next year, the current quarter; inside a quotation, counted from when it was said."""
     unit, which = unit_of(match["unit"]), fold(match["which"])
+    if unit == "day" and DEICTIC[which] < 0:
+        # "on the last day" is not yesterday
+        return None
     precision = precision_of_unit(unit)
     said = context.spoken_in()
     if said is None:
         return Found("", precision)
     steps = -1 if unit == "weekend" and which == "this" and _just_over(context, said[0]) else DEICTIC[which]
-    values = {calendar.containing(day, unit, steps) for day in said}
+    days = (_in_its_week(said[0], unit, context),) if said[0] == said[1] else said
+    values = {calendar.containing(day, unit, steps) for day in days if day}
     value = values.pop() if len(values) == 1 else ""
     return Found(value, precision, iso(said[0]))
 
 
+def _in_its_week(day: date, unit: str, context: Context) -> date | None:
+    """The day; "this week", said on a Sunday before publication, is the one that begins."""
+    begins = unit == "week" and day.weekday() == _SUNDAY and day != context.anchor
+    return calendar.shift_days(day, 1) if begins else day
+
+
 def _just_over(context: Context, anchor: date) -> bool:
     """Whether "this weekend" is the one before: told of the past on a Monday or Tuesday."""
-    return anchor.weekday() <= _TUESDAY and context.direction() < 0
+    of_coming = _OF_COMING.search(context.text[max(0, context.start - 12) : context.start])
+    return anchor.weekday() <= _TUESDAY and context.direction() < 0 and not of_coming
 
 
 def deictic_month(match: re.Match[str], context: Context) -> Found:
@@ -155,6 +167,15 @@ def ago(match: re.Match[str], context: Context) -> Found:
     if anchor is None:
         return Found("", precision_of_unit(unit))
     return _counted(anchor, match["count"], unit, -1)
+
+
+def and_a_half_ago(match: re.Match[str], context: Context) -> Found:
+    """A year and a half ago."""
+    unit, anchor = unit_of(match["unit"]), context.spoken_on()
+    if anchor is None:
+        return Found("", precision_of_unit(unit))
+    value = edtf.vague(shift_fraction(anchor, unit, -1.5))
+    return Found(value, edtf.precision_of(value), iso(anchor))
 
 
 def from_now(match: re.Match[str], context: Context) -> Found:
@@ -306,6 +327,7 @@ RULES: tuple[Rule, ...] = (
     rule("weekend", ("the", "weekend"), r"(?:the )?weekend(?! (?:of|warrior|getaway))", weekend),
     rule("week of", ("the", "week"), r"(?:the )?week of {month} {day}(?:,? {year})?", week_of),
     rule("ago", QUANTITY_STARTS, r"{count}[- ]{unit}[- ](?:or (?:so|more) )?ago", ago),
+    rule("ago", ("a", "an", "one"), r"(?:a|one) (?P<unit>year|month|week|decade|century) and a half ago", and_a_half_ago),
     rule("from now", QUANTITY_STARTS, r"{count} {unit} (?:from (?:now|today)|hence)", from_now),
     rule("in units", ("in",), r"in {count} (?P<unit>days?|weeks?|months?|years?|fortnights?)(?:['’]s? time|(?!['’]| (?:of|or|time|ago|later|earlier|before|after)))", in_units),
     rule("the one before last", ("the",), "the (?P<unit>week|weekend|month|quarter|year) (?P<way>before last|after next)", beyond),

@@ -15,8 +15,7 @@ _PLANNING = frozenset(
     "due scheduled slated expected expects expect planned plans plan planning intended intends intend postponed rescheduled supposed "
     "likely upcoming forthcoming coming payable expires expire expiring effective proposed tentatively anticipated hopes hope hoping "
     "aims aim aiming matures maturing redeemable begins begin resumes resume convenes starts opens meet meets reconvenes reconvene wants want "
-    "ready awaits awaiting preparing prepares preparations faces leaves arrives ends reopens reopen returns departs falls "
-    "turns plays hears hosts travels flies kicks retires sails".split()
+    "ready awaits awaiting preparing prepares preparations faces leaves arrives ends reopens reopen returns departs falls".split()
 )
 # Planning where "to" (or "for") follows
 _PLANNING_TO = frozenset(
@@ -100,7 +99,8 @@ _LOOKING_BACK = frozenset("around over after about of from following despite aga
 _POSSESSIVE = re.compile(r" ?['’]s\b")
 
 _NOW = re.compile(
-    r"\b(?:we|I|they|you|he|she|it|there|this|that|who)(?:['’](?:s|re|m)\b|\s+(?:is|are|am|do|don['’]t)\b|\s+[a-z]{2,}\b)",
+    r"\b(?:we|I|they|you|he|she|it|there|this|that|who)(?:['’](?:s|re|m)\b|\s+(?:is|are|am|do|don['’]t)\b|\s+[a-z]{2,}\b)"
+    r"|\b(?:turns|plays|hears|hosts|travels|flies|retires|sails)\b",
     re.IGNORECASE,
 )
 _BETWEEN_VERB = frozenset("in on early late mid again only last".split())

@@ -23,8 +23,8 @@ _BUT = re.compile(r",?\s+but\b")
 _ENDING = re.compile(
     r"(?<!week )(?<!weeks )\b(?:ending|beginning|starting|opening)\s+(?:on\s+)?$", re.IGNORECASE
 )
-# "born on a Sunday": any; "a Sunday rally" is a certain one
-_ANY = re.compile(r"(?:\b(?:on|of|one)\s+an?|\bone)\s+$", re.IGNORECASE)
+# "born on a Sunday": any, "on the Sunday": of a week told; "a Sunday rally" is a certain one
+_ANY = re.compile(r"(?:\b(?:on|of|one)\s+an?|\bone|\bon\s+the)\s+$", re.IGNORECASE)
 _NOTHING_NAMED = re.compile(
     r"\s*(?:[.,;:!?)\"”]|$)|\s+(?:in|at|when|and|or|but|after|before|to|with|for|by|that|who|as|because|he|she|they|it|is|was)\b"
 )
@@ -108,8 +108,11 @@ def weekday_of_week(match: re.Match[str], context: Context) -> Found:
     return Found(iso(day), "day", context.anchor_iso)
 
 
-def week_from_weekday(match: re.Match[str], context: Context) -> Found:
+def week_from_weekday(match: re.Match[str], context: Context) -> Found | None:
     """A week ago Tuesday; a week from Friday; a week on Friday, Friday week (from the coming Friday)."""
+    if part(match, "way").lower() == "on" and context.direction() != FUTURE:
+        # "rose the most in three weeks on Friday"
+        return None
     if context.anchor is None:
         return Found("", "day")
     ahead = part(match, "way").lower() != "ago"

@@ -26,7 +26,7 @@ _AMOUNT = re.compile(
     r"\b(?:total|population|crowd|average|maximum|minimum|sum|number|capacity|record|group|list|tally|score|fleet|combined) of\s+$",
     re.IGNORECASE,
 )
-_TITLED = re.compile(r"['’]s\s+[\"“]?$")
+_TITLED = re.compile(r"\b(?!(?:It|That|He|She|There|Here|What|Who|Now)\b)[A-Z]\w+ ?['’]s\s+[\"“]?$")
 _ENDS = re.compile(r"[\"”]?\s*(?:[.,;:!?)]|$|(?:was|is|and|by)\b)")
 _THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 _NOTHING_NAMED = re.compile(r"\s*(?:[.,;:!?)\"”]|$)|\s+(?:in|at|on|with|for|by|when)\b")
