@@ -324,7 +324,7 @@ RULES: tuple[Rule, ...] = (
     rule("year ago", ("a", "year"), r"(?:a )?year[- ](?:ago|earlier)(?![- ](?:quarter|period|third|second|first|fourth))", year_ago),
     rule("period told", ("year", "the"), rf"(?:the )?(?P<which>{_OLDER}) (?:(?:first|second|third|fourth)[- ])?(?P<unit>quarter|period)", period_told),
     rule("period told", ("the",), r"the (?P<which>latest|current|comparable|corresponding) (?P<unit>quarter|period)", period_told),
-    rule("period told", ("the",), r"(?<=for\s)the (?P<which>full )?(?P<unit>quarter|year|week(?! ended)|month(?! ended))(?! (?:before|after|earlier|later|ago|of|two|20|19|old|in which|when|that|ending)\b)", period_told),
+    rule("period told", ("the",), r"(?<=for\s)the (?P<which>full )?(?P<unit>quarter|year|week(?! ended)|month(?! ended))(?! (?:before|after|earlier|later|ago|of|two|20\d\d|19\d\d|old|in which|when|that|ending)\b)", period_told),
     rule("period told", ("the",), r"(?<=r\sin\s)the (?P<which>full )?(?P<unit>year|week|month)(?! (?:before|after|leading|to|up|since)\b)", period_told),
     rule("period told", ("the",), r"(?<=\Win\s|ing\s)the (?P<which>full )?(?P<unit>quarter)(?! (?:before|after|of)\b)", period_told),
     rule("period of a year", (YEAR_NUMBER,), r"{year} (?P<unit>quarter|period)", quarter_of_year),
