@@ -40,7 +40,7 @@ def weekday_alone(match: re.Match[str], context: Context) -> Found:
         return Found("", "day", "", "once planned")
     if _ANY.search(before) and _NOTHING_NAMED.match(context.text, context.end):
         return Found("", "day", "", "any")
-    direction = FUTURE if _told_in_the_present(context) else context.direction()
+    direction = _direction(context)
     if direction == PAST and _ENDING.search(before):
         return Found("", "day", "", "past or coming")
     number = weekday_number(match["weekday"])
@@ -50,14 +50,17 @@ def weekday_alone(match: re.Match[str], context: Context) -> Found:
     return Found(iso(day), "day", anchor.isoformat(), "coming" if direction == FUTURE else "past")
 
 
-def _told_in_the_present(context: Context) -> bool:
-    """Whether it is told in the present tense: "On Tuesday we vote"; in a quotation, by its words alone."""
+def _direction(context: Context) -> Direction:
+    """The tense; the present ("on Tuesday we vote") looks ahead; in a quotation, its own words tell."""
     quotation = context.quotation()
+    if quotation is None and (told := context.direction()) != UNTOLD:
+        return told
     first, last = quotation or context.sentence
-    before, after = context.text[first : context.start], context.text[context.end : last]
-    if quotation is None and not tense.is_present(before, ""):
-        return False
-    return tense.direction(before, after) == UNTOLD and tense.is_present(before, after)
+    before = context.text[first : context.start]
+    after = context.text[context.end : last] if quotation else ""
+    if tense.is_present(before, after) and (quotation is None or tense.direction(before, after) == UNTOLD):
+        return FUTURE
+    return context.direction()
 
 
 def _has_begun_elsewhere(before: str, weekday: int, anchor: date) -> bool:
