@@ -29,6 +29,7 @@ NUMBER_WORD_STARTS = (*ONES, *TEENS, *TENS)
 _TWENTIETH = 1900
 # Days: within so many, a weekday that does not fit is a slip rather than of another year
 _NEAR = 45
+_ATTACKS = date(2001, 9, 11)
 UNDATED_DAY = Found("", "day")
 
 
@@ -68,8 +69,15 @@ def day_without_year(context: Context, month: int, day: int) -> Found:
     if year := background.joined_year(context, month):
         return Found(iso(calendar.day_of(year, month, day)), "day", "", "year shared")
     value = iso(calendar.day_of_month(context.anchor, month, day, context.direction()))
+    if (month, day) == (_ATTACKS.month, _ATTACKS.day) and _is_long_ago(value, context.anchor):
+        return Found(_ATTACKS.isoformat(), "day")
     found = Found(value, "day" if value else "unknown", context.anchor_iso)
     return background.unless_contradicted(found, context)
+
+
+def _is_long_ago(value: str, anchor: date) -> bool:
+    """Whether September 11 without its year is that of 2001: later ones are told near their day only."""
+    return anchor > _ATTACKS and abs((date.fromisoformat(value) - anchor).days) > _NEAR
 
 
 def day_number(text: str) -> int:
@@ -79,8 +87,7 @@ def day_number(text: str) -> int:
 
 def attacks_of_2001(_: re.Match[str], context: Context) -> Found | None:
     """The Sept. 11 attacks, 9/11."""
-    day = date(2001, 9, 11)
-    return None if context.anchor and context.anchor < day else Found(day.isoformat(), "day")
+    return None if context.anchor and context.anchor < _ATTACKS else Found(_ATTACKS.isoformat(), "day")
 
 
 def month_day_of_year(match: re.Match[str], context: Context) -> Found | None:
@@ -360,6 +367,7 @@ RULES: tuple[Rule, ...] = (
     rule("day and month", (NUMBER,), r"{day}(?= (?:and|or|&) \d\d?(?:st|nd|rd|th)? (?:of )?{month}" + _YEAR + ")", month_day),
     rule("range of days", (NUMBER,), r"{day} (?:of )?{month}{to}{day2} (?:of )?{month2}" + _YEAR, two_month_range),
     rule("date", (NUMBER,), r"{day} (?:of )?{month},? {year}", month_day),
+    rule("day and month", (NUMBER,), r"{day} (?:of )?{month},? (?:of )?(?P<which>this|last|next) year", month_day_of_year),
     rule("day and month", (NUMBER,), r"{day} (?:of )?{month}(?! \d{1,2}\b)", month_day),
     rule("decade", (YEAR_NUMBER,), r"(?P<full>(?:1[5-9]|20)\d0)['’]?s", decade),
     rule("range of years", (YEAR_NUMBER,), r"{year}(?: (?:to|through|until) | ?(?:-|–|—|--) ?(?=\d\d\d\d|\d\d\b)|/(?=\d\d\b))(?P<end>(?:1[5-9]|20)\d\d|(?<=[-–—/])\d\d)(?![\d:%,./-]\d|-)", year_range),
