@@ -12,7 +12,6 @@ from summarize.grounding.passages import Passage, fold, passage
 from summarize.records import Sentence, Source
 
 LOOK_BACK = 1_000  # characters before a sentence in which a quotation that goes on in it may have begun
-REACH = 6  # words between a speaker and the verb of saying
 
 _QUOTED = re.compile(r"\"([^\"]+)\"|(?<![\w'])'([^'\"]*[^\W\d_][^'\"]*(?:(?<=\w)'(?=\w)[^'\"]*)*)'(?!\w)")
 _GAP = re.compile(r"\.\.\.|\[[^\]]*\]")
@@ -135,32 +134,42 @@ def _shares(one: Name, other: Name) -> bool:
 
 
 def speaker(text: Passage, start: int, end: int) -> Name | None:
-    """Find the name beside the verb of saying that is nearest to a quotation; None where there is none."""
+    """Find the name right beside the verb of saying that is nearest to a quotation; None where there is none."""
     verbs = [
         place
         for place, token in enumerate(text.tokens)
-        if token.plain in _SAYING and not start <= token.start < end
+        if token.plain in _SAYING
+        and not start <= token.start < end
+        and not (token.start >= end and _begins_anew(text, end, place))
     ]
     if not verbs:
         return None
     verb = min(verbs, key=lambda place: _distance(text.tokens[place].start, start, end))
-    at = text.tokens[verb].start
-    near = [
-        (_between(text, name, verb), name)
+    spoken = [
+        name
         for name in names(text)
         if not start <= name[0].start < end and not all(nation(token.plain) for token in name)
     ]
-    near = [(words, name) for words, name in near if words <= REACH]
-    if not near:
-        return None
-    before = [one for one in near if one[1][0].start < at]
-    behind = [one for one in near if one[1][0].start > at]
+    before = [
+        name for name in spoken if _between(text, name, verb) == 0 and name[0].start < text.tokens[verb].start
+    ]
+    behind = [
+        name for name in spoken if _between(text, name, verb) == 0 and name[0].start > text.tokens[verb].start
+    ]
     if text.tokens[verb].plain == "according":
-        before = []
-    else:  # who speaks stands before the verb, or right behind it
-        behind = [one for one in behind if not one[0] and text.tokens[verb].plain not in _WITH_OBJECT]
-    chosen = sorted(before + behind, key=lambda one: one[0])
-    return chosen[0][1] if chosen else None
+        before, behind = [], [name for name in spoken if name[0].start == _start_behind(text, verb + 1)]
+    elif text.tokens[verb].plain in _WITH_OBJECT:
+        behind = []
+    return next(iter(before + behind), None)
+
+
+def _begins_anew(text: Passage, end: int, place: int) -> bool:
+    """Tell whether a conjunction stands between a quotation and a verb behind it."""
+    return any(token.plain in {"and", "but"} for token in text.tokens[:place] if token.start >= end)
+
+
+def _start_behind(text: Passage, place: int) -> int:
+    return text.tokens[place + 1].start if place + 1 < len(text.tokens) else -1
 
 
 def _between(text: Passage, name: Name, verb: int) -> int:
