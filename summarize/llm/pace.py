@@ -228,14 +228,15 @@ class Paced:
         asked = 1
         try:
             while True:
-                wait = self._until_hedge(request, turns[-1], asked)
+                # While a second attempt waits for its turn, there is nothing to look at.
+                wait = self._until_hedge(request, turns[-1], asked) if asked == len(turns) else LOOK
                 done, _ = await asyncio.wait(running, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
                     running.remove(task)
                     if not running or not isinstance(task.exception(), TransientError):
                         reply = task.result()
                         return replace(reply, calls=reply.calls + len(turns) - 1)
-                if not done and asked == len(turns) and self._until_hedge(request, turns[-1], asked) == 0:
+                if wait == 0 and not done:
                     asked += 1
                     self._hedged += 1
                     for task in running[:-1]:
