@@ -29,8 +29,11 @@ SIDEWAYS = {("prompts", "llm.base"), ("report.spans", "dates.edtf")}
 
 DOORS = {
     "charset_normalizer": "ingest/encoding.py",
+    "docx": "report/docx.py",
+    "fpdf": "report/pdf.py",
     "htmldate": "ingest/html.py",
     "openai": "llm/openai.py",
+    "pymupdf_fonts": "report/pdf.py",
     "rich": "report/terminal.py",
     "sentencex": "text/sentences.py",
     "tiktoken": "text/tokens.py",
