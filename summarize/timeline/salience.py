@@ -42,8 +42,8 @@ _SHARED = 0.7
 # Days from a date to the article that mentions it where a new band begins: on the day, on the next, within three, within
 # a week, within a month, and after. What is still mentioned in a later band mattered for longer.
 _BANDS = (1, 2, 4, 8, 31)
-# What is said ahead of a day is a plan: as a sign that the day mattered it counts this much of a band.
-_AHEAD = 0.25
+# What is said ahead of a day is a plan: beside what is said of it after, it counts this much of a band.
+_AHEAD = 0.1
 # What a chronology that lists a day counts against a band.
 _LISTED = 12.0
 # The band of what is said ahead.
@@ -95,7 +95,7 @@ class Salience:
         events = list(self._dated[value, status])
         if status == "happened":
             events += self._dated.get((value, "planned"), ())
-        support = self._support(events, value, status)
+        support = self._support(events, value)
         if status == "happened":
             support += _LISTED * log1p(self._chronology * self._listed[edtf.exact(value)])
         group = self._dated[value, status]
@@ -104,7 +104,7 @@ class Salience:
         precision = group[0].when.precision
         return round(PRECISION_WEIGHT[precision] * support / self._spread(value, precision), 6)
 
-    def _support(self, events: Sequence[Event], value: str, status: Status) -> float:
+    def _support(self, events: Sequence[Event], value: str) -> float:
         """Add up the bands of a date, each by what every source gives for its best event there."""
         bounds = edtf.bounds(value)
         bands: dict[int | None, dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -115,7 +115,7 @@ class Salience:
                 place = reach / (reach + citation.sentence - 1)
                 best[citation.source] = max(best[citation.source], (0.5 + event.weight) * place)
         return fsum(
-            (_AHEAD if band == _EARLY and status == "happened" else 1.0) * log1p(fsum(best.values()))
+            (_AHEAD if band == _EARLY and len(bands) > 1 else 1.0) * log1p(fsum(best.values()))
             for band, best in bands.items()
         )
 

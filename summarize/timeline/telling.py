@@ -38,6 +38,11 @@ _COUNTED = re.compile(
 _LEANING = 0.5
 # An event with fewer words is a fragment, one with more is several sentences run together, and one that gives a vaguer
 # date ("late April") does not show the day: these come last.
+# So does what bears the stamp of a comment, a photograph, a video or an update: its date is that of the page.
+_STAMP = re.compile(
+    r"\s\|\s|\bphotograph\s?:|\bupdated\s?:|(?:\(|-LRB- )\d{1,2}:\d\d(?:\)| -RRB-)|\b\d{4} \d{1,2}[.:]\d\d (?:BST|GMT|E[SD]?T)\b",
+    re.IGNORECASE,
+)
 _FEWEST_WORDS = 8
 _MOST_WORDS = 60
 _LAST = 0.3
@@ -138,7 +143,7 @@ class _Story:
         score *= 1.0 if stands_alone(event.text) else _LEANING
         score *= math.pow(min(1.0, _LONG / max(1, told.words)), _LONG_EXPONENT)
         is_vaguer = edtf.exact(event.when.value) != edtf.exact(value)
-        if is_vaguer or not _FEWEST_WORDS <= told.words <= _MOST_WORDS:
+        if is_vaguer or _STAMP.search(event.text) or not _FEWEST_WORDS <= told.words <= _MOST_WORDS:
             score *= _LAST
         gain = 1.0 + _FOCUS * any(term in told.counts for term in self._focus)
         if any((citation, value) in self._lines for citation in event.citations):
