@@ -83,20 +83,25 @@ def likeness(one: Statement[Value], other: Statement[Value], weights: Weights) -
     head = one.head & other.head
     shared = (mine.near & theirs.near) - head
     around = (mine.all & theirs.all) - shared - head - names
+    close = mine.close & theirs.close
     is_apart = bool(mine.names - theirs.all and theirs.names - mine.all)
-    words = (
-        weights.of(shared - names)
-        + _NAME * weights.of(shared & names)
-        + _AROUND * (weights.of(around) + weights.of(mine.close & theirs.close))
-    )
+    named = weights.of(shared & names)
+    plain = weights.of(shared - names)
+    words = plain + _NAME * named + _AROUND * (weights.of(around) + weights.of(close))
     total = words + weights.of(head) + weights.of(mine.marks & theirs.marks)
     if is_apart and not shared & names:
         total -= _DESPITE_NAMES
-    near = min(weights.of(scope.near - head) for scope in (mine, theirs))
-    whole = min(_whole(scope, head, weights) for scope in (mine, theirs))
-    share = max(weights.of(shared) / near if near else 0.0, words / whole if whole else 0.0)
-    return Likeness(total, min(1.0, share), shared, shared - names, len(mine.close & theirs.close), is_apart)
+    near, whole = map(min, _sizes(one, weights), _sizes(other, weights))
+    share = max((plain + named) / near if near else 0.0, words / whole if whole else 0.0)
+    return Likeness(total, min(1.0, share), shared, shared - names, len(close), is_apart)
 
 
-def _whole(scope: Scope, head: frozenset[str], weights: Weights) -> float:
-    return weights.of(scope.near - head) + _AROUND * weights.of(scope.all - scope.near - scope.names - head)
+def _sizes(statement: Statement[Value], weights: Weights) -> tuple[float, float]:
+    """Weigh the words of a statement's clause, and with them half those of its sentence; names there don't count."""
+    sizes = weights.sizes.get(statement.scope)
+    if sizes is None:
+        scope = statement.scope
+        near = weights.of(scope.near - statement.head)
+        around = weights.of(scope.all - scope.near - scope.names - statement.head)
+        sizes = weights.sizes[scope] = (near, near + _AROUND * around)
+    return sizes

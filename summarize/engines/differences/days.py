@@ -122,6 +122,8 @@ def contradicting(statements: Sequence[Dated], weights: Weights) -> list[Conflic
     all_known = known(statements)
     found = []
     for one, other in candidates(statements):
+        if one.says == other.says or not _may_be_one(one, other):
+            continue
         if agree(one.value, other.value) or _is_own_day(one, other) or _are_opposites(one, other):
             continue
         like = likeness(one, other, weights)
@@ -130,6 +132,12 @@ def contradicting(statements: Sequence[Dated], weights: Weights) -> list[Conflic
         ):
             found.append(Conflict(one, other, like))
     return found
+
+
+def _may_be_one(one: Dated, other: Dated) -> bool:
+    """Tell quickly whether enough words are shared at all: two in the clauses, or next to the dates."""
+    fewest = 1 if one.key == ("range",) else _CLOSE
+    return len(one.scope.near & other.scope.near) >= fewest
 
 
 def _is_one_event(one: Dated, other: Dated, like: Likeness, all_known: Known[When]) -> bool:

@@ -1,5 +1,6 @@
 """Figures that contradict each other: another number of the same thing."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -35,6 +36,8 @@ _SETS_APART = frozenset(
         "similar previous serious seriously critical critically minor slight slightly separate worldwide daily".split(),
     )
 )
+# What may come to be is no figure yet.
+_POSSIBLE = re.compile(r"\b(?:could|might|may|feared|fears?)\b")
 # A date that ends within so many characters heads its sentence.
 _HEAD = 40
 
@@ -88,10 +91,11 @@ def contradicting(statements: Sequence[Figure], weights: Weights) -> list[Confli
         if _knows(one, other, all_known) or _knows(other, one, all_known):
             continue
         carried = max(len(all_known.voices[each.key, each.figure]) for each in (one, other))
+        needed = _needed(carried, len(voices_of[one.key]))
+        if not _may_be_enough(one, other, needed):
+            continue
         like = likeness(one, other, weights)
-        if _is_enough(one, other, like, _needed(carried, len(voices_of[one.key]))) and not _is_other_event(
-            one, other
-        ):
+        if _is_enough(one, other, like, needed) and not _is_other_event(one, other):
             found.append(Conflict(one, other, like))
     return found
 
@@ -101,6 +105,13 @@ def _needed(carried: int, counting: int) -> tuple[float, float]:
     if carried * _PREVAILING >= counting:
         return _ENOUGH[min(carried, len(_ENOUGH)) - 1]
     return _ENOUGH[0] if counting <= _MANY else _ENOUGH_OF_MANY
+
+
+def _may_be_enough(one: Figure, other: Figure, needed: tuple[float, float]) -> bool:
+    """Tell quickly whether two statements share words enough, if each weighed as much as a word can."""
+    mine, theirs = one.scope, other.scope
+    shared = len(mine.near & theirs.near) + len(one.head & other.head) + len(mine.marks & theirs.marks)
+    return shared + len(mine.all & theirs.all) / 2 + len(mine.close & theirs.close) / 2 >= needed[0]
 
 
 def _is_enough(one: Figure, other: Figure, like: Likeness, needed: tuple[float, float]) -> bool:
@@ -113,15 +124,32 @@ def _is_enough(one: Figure, other: Figure, like: Likeness, needed: tuple[float, 
         return False
     enough, share = needed
     if _is_general(one.value):
-        if like.is_apart or len(like.words) < (1 if one.value.unit.isupper() else _FEWEST_WORDS):
+        if (
+            like.is_apart
+            or _are_of_others(one, other)
+            or len(like.words) < (1 if one.value.unit.isupper() else _FEWEST_WORDS)
+        ):
             return False
         enough, share = _ENOUGH_GENERAL
     return like.weight >= enough * (1 + _DOUBLED * max(0.0, apart - 1)) and like.share >= share
 
 
 def _is_other_event(one: Figure, other: Figure) -> bool:
-    """Tell whether one alone says that it is of another event, or of a part: "similar attacks", "serious injuries"."""
+    """Tell whether one alone is of another event, of a part, or feared: "similar attacks", "serious injuries", "could"."""
+    if bool(_POSSIBLE.search(one.clause)) != bool(_POSSIBLE.search(other.clause)):
+        return True
     return bool((one.scope.near ^ other.scope.near) & _SETS_APART)
+
+
+def _are_of_others(one: Figure, other: Figure) -> bool:
+    """Tell whether two amounts are of others: each clause opens with a word that the other sentence lacks."""
+    mine, theirs = one.scope, other.scope
+    return (
+        one.value.unit.isupper()
+        and bool(mine.opening and theirs.opening)
+        and mine.opening not in theirs.all
+        and theirs.opening not in mine.all
+    )
 
 
 def _is_general(quantity: Quantity) -> bool:

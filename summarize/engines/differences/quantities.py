@@ -93,7 +93,7 @@ def _is_no_total(tokens: Sequence[Token], number: Number) -> bool:
     return (
         _low(tokens, number.first - 1) in _NO_TOTAL
         or is_part
-        or bool(_ADDED.intersection(following))
+        or (bool(_ADDED.intersection(following)) and following != ["per", "cent"])
         or following[0] == "strong"
     )
 
@@ -162,6 +162,7 @@ def _counted(tokens: Sequence[Token], number: Number) -> Quantity | None:
     role, told = role_of(tokens, number.begin, number.last, is_general=is_general)
     if role not in STRICT:
         role, told = "", -1
+    begin = told - (_low(tokens, told - 1) == "death")
     if head < 0 and not role:
         return None
     low = _low(tokens, head)
@@ -175,7 +176,7 @@ def _counted(tokens: Sequence[Token], number: Number) -> Quantity | None:
         head=PERSON if is_generic else stem(low),
         role=role,
         modifiers=frozenset(stem(tokens[at].low) for at in phrase if at < head),
-        span=(min(number.begin, told) if role else number.begin, max(end, told + 1)),
+        span=(min(number.begin, begin) if role else number.begin, max(end, told + 1)),
         label=f"{name} {role}".strip() if role or not is_generic else tokens[head].text,
     )
 

@@ -10,11 +10,15 @@ from itertools import combinations, pairwise
 from summarize.records import Citation, Difference, Side, Source
 from summarize.text.terms import STOP_WORDS
 
-_QUOTED = re.compile(r"(?:“|``|(?<![\w\"])\")([^“”\"]{20,700}?)(?:”|''|\")")
+_QUOTED = re.compile(r"(?:“|``|(?<![\w\"])\")([^“”\"]{0,700}?)(?:”|''|\")")
 _MARKS = ('"', "“", "``")
 _WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
 _ADDED = re.compile(r"\[[^\]]*\]|\([^)]*\)|-LRB-.*?-RRB-")
+_EMPTY = STOP_WORDS - frozenset(
+    "against before after under over not no never more less most all none few".split()
+)
 _FEWEST = 6  # words of a quotation
+_FEWEST_OF_PART = 8  # words that must be the same where the quotations have more beside them
 _RUN = 3  # words in a row that two quotations must share to be compared
 _MOST_SHARING = 20  # a run that more quotations share is a formula
 _SAME = 0.75  # the share of the words of the shorter one, where they overlap, that must be the same
@@ -52,18 +56,28 @@ def _quotations(citation: Citation, voice: str, text: str) -> Iterator[Quotation
 
 def differing(quoted: Sequence[Quotation]) -> list[tuple[float, Difference]]:
     """Find quotations that differ in a few words, with how many voices carry them."""
-    sides: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[str, list[tuple[Quotation, str]]]] = (
-        defaultdict(dict)
-    )
+    said: dict[str, str] = defaultdict(str)
+    for each in quoted:
+        said[each.voice] += f" {' '.join(each.words)} |"
+    sides: dict[tuple[str, str], dict[str, list[tuple[Quotation, str]]]] = defaultdict(dict)
     for one, other in _candidates(quoted):
         for mine, theirs in _changes(one, other):
-            before, after = one.words[mine[0] - _BESIDE : mine[0]], one.words[mine[1] : mine[1] + _BESIDE]
-            held = sides[before, after]
-            for each, (first, last) in ((one, mine), (other, theirs)):
-                held.setdefault(" ".join(each.words[first:last]), []).append(
-                    (each, _snippet(each, first, last))
-                )
+            if _within(other, theirs) in said[one.voice] or _within(one, mine) in said[other.voice]:
+                continue  # a source that quotes both
+            held = sides[_joined(one.words[: mine[0]][-_BESIDE:]), _joined(one.words[mine[1] :][:_BESIDE])]
+            for each, place in ((one, mine), (other, theirs)):
+                held.setdefault(_joined(each.words[slice(*place)]), []).append((each, _snippet(each, *place)))
     return [_difference(held) for held in sides.values()]
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " ".join(words)
+
+
+def _within(quotation: Quotation, place: tuple[int, int]) -> str:
+    """Give the words that differ with those beside them."""
+    first, last = place
+    return f" {_joined(quotation.words[max(0, first - _BESIDE) : last + _BESIDE])} "
 
 
 def _candidates(quoted: Sequence[Quotation]) -> Iterator[tuple[Quotation, Quotation]]:
@@ -76,7 +90,7 @@ def _candidates(quoted: Sequence[Quotation]) -> Iterator[tuple[Quotation, Quotat
         if 1 < len(places) <= _MOST_SHARING:
             seen.update(combinations(places, 2))
     for one, other in sorted(seen):
-        if quoted[one].voice != quoted[other].voice:
+        if quoted[one].voice != quoted[other].voice and quoted[one].words != quoted[other].words:
             yield quoted[one], quoted[other]
 
 
@@ -88,14 +102,14 @@ def _changes(one: Quotation, other: Quotation) -> Iterator[tuple[tuple[int, int]
         return
     length = min(blocks[-1].a + blocks[-1].size - blocks[0].a, blocks[-1].b + blocks[-1].size - blocks[0].b)
     same = sum(block.size for block in blocks)
-    if same < _SAME * length or same < _FEWEST:
+    is_whole = all(len(each.words) - same <= _CHANGED for each in (one, other))
+    if same < _SAME * length or same < (_FEWEST - 1 if is_whole else _FEWEST_OF_PART):
         return
     for before, after in pairwise(blocks):
-        mine = (before.a + before.size, after.a)
-        theirs = (before.b + before.size, after.b)
-        if min(before.size, after.size) >= _BESIDE and _is_change(
-            one.words[slice(*mine)], other.words[slice(*theirs)]
-        ):
+        mine, theirs = (before.a + before.size, after.a), (before.b + before.size, after.b)
+        is_last = after.a + after.size == len(one.words) and after.b + after.size == len(other.words)
+        is_beside = before.size >= _BESIDE and (after.size >= _BESIDE or is_last)
+        if is_beside and _is_change(one.words[slice(*mine)], other.words[slice(*theirs)]):
             yield mine, theirs
 
 
@@ -103,7 +117,7 @@ def _is_change(one: Sequence[str], other: Sequence[str]) -> bool:
     """Tell whether words say something else, and are not left out, spelled otherwise or a slip of grammar."""
     if not one or not other or max(len(one), len(other)) > _CHANGED:
         return False
-    mine, theirs = set(one) - STOP_WORDS, set(other) - STOP_WORDS
+    mine, theirs = set(one) - _EMPTY, set(other) - _EMPTY
     if not mine or not theirs:
         return False
     return SequenceMatcher(None, "".join(one), "".join(other), autojunk=False).ratio() < _SPELLING

@@ -32,12 +32,13 @@ _UNSEEN = 50
 _LEAST = 0.05
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scope:
     """What a figure or a date stands among.
 
     `near` are the stems of its clause, `close` those next to it, `all` those of its sentence, `names` the capitalised
-    ones of the clause. `marks` are the other figures and days of the sentence.
+    ones of the clause. `marks` are the other figures and days of the sentence, `opening` is its first word if the
+    clause begins with it.
     """
 
     near: frozenset[str]
@@ -45,6 +46,7 @@ class Scope:
     all: frozenset[str]
     names: frozenset[str]
     marks: frozenset[str]
+    opening: str
 
 
 @lru_cache(maxsize=200_000)
@@ -95,11 +97,15 @@ def scope(
         all=frozenset(filter(None, words)),
         names=frozenset(words[at] for at in places if at and words[at] and tokens[at].text[0].isupper()),
         marks=marks,
+        opening=words[0] if first == 0 and words else "",
     )
 
 
 class Weights:
-    """How much a word tells: the logarithm of how rare it is among sentences."""
+    """How much a word tells: the logarithm of how rare it is among sentences.
+
+    `sizes` keeps what the words of a scope weigh, once they are weighed.
+    """
 
     def __init__(self, sentences: Iterable[Iterable[str]]) -> None:
         holding: Counter[str] = Counter()
@@ -108,6 +114,7 @@ class Weights:
             holding.update(words)
             count += 1
         most = math.log(1 + count + _UNSEEN)
+        self.sizes: dict[Scope, tuple[float, float]] = {}
         self._weights = {word: max(_LEAST, 1 - math.log(1 + held) / most) for word, held in holding.items()}
 
     def of(self, words: Iterable[str]) -> float:

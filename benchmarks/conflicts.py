@@ -1,0 +1,429 @@
+"""Conflicts planted between sources: how many are found without a model, and what else is reported.
+
+    python benchmarks/conflicts.py FOLDER [TOPIC ...]
+
+FOLDER holds `topics.json` (TAC 2011 MultiLing, English: ten dated WikiNews articles an event). For each event the facts
+are listed that two articles both carry: sentences that give the same number of the same thing, or the same day, and
+share at least three further words, or that quote the same words. Words are compared by their first five letters;
+nothing of the finder's own words, weights or thresholds is used. Then the figure, the day or a word of the quotation is
+changed in one of the articles that carry it, wherever that article says it, up to three articles a fact and seed.
+
+A conflict counts as found if a difference of its kind has the altered value on one side, cited where it stands, and
+another article on another side. Differences in which no altered sentence takes part are printed: "as written" where
+they are in the untouched articles, too. With all articles declared copies of one, nothing may be found.
+"""
+
+import json
+import random
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import combinations
+from pathlib import Path
+
+from summarize.engines.differences import find
+from summarize.records import Article, Difference, Source
+from summarize.sources import make_source
+
+SEEDS = range(3)
+DEVELOPED_ON = ("M000", "M001", "M002")
+MOST_OF_A_FACT = 3  # articles
+SHARED_WORDS = 3
+LETTERS = 5
+REACH = 4  # words between a number and its noun
+FEWEST_QUOTED = 6  # words
+NUMERALS = {
+    word: number
+    for number, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(),
+        2,
+    )
+}
+SPELLED = {number: word for word, number in NUMERALS.items()}
+MONTHS = "January February March April May June July August September October November December".split()
+STOP = frozenset(
+    "the a an of in on at to for and or but with by from that this these those is are was were be been has have had it its his her their they he she we not as who which will would could may more than about after before into over said also two three".split()
+)
+OTHER_WORDS = "harbour,orchard,lantern,garden,market,violin,meadow,bridge".split(",")
+
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_NUMBER = re.compile(
+    r"(?<![\w.,$€£/:#-])(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|" + "|".join(NUMERALS) + r")(?![\w/:%]|[.,]\d)",
+    re.IGNORECASE,
+)
+_QUOTE = re.compile(r"[\"“]([^\"“”]*)[\"”]")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An article as the topic gives it."""
+
+    id: str
+    title: str
+    date: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """A change made to one article: the old and the new words, and where the other article has the fact."""
+
+    kind: str
+    article: str
+    partner: str
+    old: str
+    new: str
+    value: str
+    text: str
+
+
+def topics(path: Path) -> Iterator[tuple[str, list[Record]]]:
+    """Read the topics."""
+    for topic in json.loads(path.read_text("utf-8")):
+        yield (
+            topic["topic"],
+            [Record(doc["id"], doc["title"], doc.get("date") or "", doc["text"]) for doc in topic["docs"]],
+        )
+
+
+def source(record: Record) -> Source:
+    """Make a record ready, as the tool does."""
+    article = Article(
+        record.id,
+        record.text,
+        title=record.title,
+        date=record.date,
+        date_basis="record" if record.date else "unknown",
+    )
+    return make_source(article, record.id)
+
+
+def stems(text: str) -> frozenset[str]:
+    """The first letters of the words that say something."""
+    return frozenset(
+        word[:LETTERS].lower()
+        for word in _WORD.findall(text)
+        if word.lower() not in STOP
+        and not word[0].isdigit()
+        and word.lower() not in NUMERALS
+        and len(word) > 2
+    )
+
+
+def value_of(written: str) -> float:
+    """The value of a number in digits or words."""
+    return float(NUMERALS.get(written.lower()) or written.replace(",", ""))
+
+
+def figures(text: str) -> Iterator[tuple[float, str, re.Match[str]]]:
+    """The numbers of a text with the nouns that follow: value, first letters of the noun, place."""
+    for found in _NUMBER.finditer(text):
+        if found[0].isdigit() and len(found[0]) == 4 and 1700 < int(found[0]) < 2100:
+            continue
+        before = text[: found.start()].rstrip().rpartition(" ")[2]
+        if before.strip(",.") in MONTHS or before.strip(".") in {"No", "Resolution", "stage", "Stage"}:
+            continue
+        following = re.match(rf"[\s-]*((?:[\w’'-]+[ -]){{0,{REACH - 1}}}[\w’'-]+)", text[found.end() :])
+        for word in _WORD.findall(following[1] if following else ""):
+            low = word.lower()
+            if low in {"of", "and", "in", "to", "or"} or word in MONTHS:
+                break
+            if low not in STOP and len(low) > 3 and word.islower():
+                yield value_of(found[0]), low[:LETTERS], found
+
+
+def figure_facts(one: Source, other: Source) -> Iterator[tuple[float, str]]:
+    """Numbers with a noun that sentences of both give, which share further words."""
+    theirs = [
+        (value, noun, stems(each.text)) for each in other.sentences for value, noun, _ in figures(each.text)
+    ]
+    for sentence in one.sentences:
+        words = stems(sentence.text)
+        for value, noun, _ in figures(sentence.text):
+            if any(
+                value == their and noun == their_noun and len((words & shared) - {noun}) >= SHARED_WORDS
+                for their, their_noun, shared in theirs
+            ):
+                yield value, noun
+
+
+def other_figure(value: float, chance: random.Random) -> float:
+    """A value at least 40 % away, as round as the one given."""
+    zeros = len(str(int(value))) - len(str(int(value)).rstrip("0"))
+    step = 10**zeros if value >= 1 else 1
+    grown = (
+        value * (1 + chance.uniform(0.45, 1.2))
+        if chance.random() < 0.5 or value < 5
+        else value * chance.uniform(0.3, 0.6)
+    )
+    changed = max(step, round(grown / step) * step)
+    return changed if changed != value else value + 2 * step
+
+
+def written(value: float, like: str) -> str:
+    """The value in digits or words, as the other was."""
+    number = int(value)
+    if like.lower() in NUMERALS and number in SPELLED:
+        return SPELLED[number].capitalize() if like[0].isupper() else SPELLED[number]
+    return f"{number:,}" if "," in like or number > 9999 else str(number)
+
+
+def plant_figure(
+    record: Record, partner: Record, value: float, nouns: set[str], chance: random.Random
+) -> Plant | None:
+    """Change a figure wherever an article gives it of one of its nouns."""
+    if value != int(value):
+        return None
+    changed = other_figure(value, chance)
+    places = {
+        found.span(): found for its, near, found in figures(record.text) if its == value and near in nouns
+    }
+    text = record.text
+    for _, found in sorted(places.items(), reverse=True):
+        text = text[: found.start()] + written(changed, found[0]) + text[found.end() :]
+    old = next(iter(places.values()))[0]
+    return Plant(
+        "figure", record.id, partner.id, f"{old} {min(nouns)}…", f"{changed:g}", f"{changed:g}", text
+    )
+
+
+def days(source_: Source) -> Iterator[tuple[str, frozenset[str], int, int]]:
+    """The days a source names with their month and day or their weekday: value, words around, place."""
+    for sentence in source_.sentences:
+        for when in sentence.dates:
+            if when.precision == "day" and not when.doubt and _names_day(when.expression):
+                yield when.value, stems(sentence.text), when.start, when.end
+
+
+def _names_day(expression: str) -> bool:
+    return (
+        any(month in expression for month in MONTHS)
+        or re.fullmatch(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", expression) is not None
+    )
+
+
+def date_facts(one: Source, other: Source) -> Iterator[str]:
+    """Days that sentences of both give, which share further words."""
+    theirs = [(value, words) for value, words, _, _ in days(other)]
+    for value, words, _, _ in days(one):
+        if any(
+            value == their and len(words & shared - {m[:LETTERS].lower() for m in MONTHS}) >= SHARED_WORDS
+            for their, shared in theirs
+        ):
+            yield value
+
+
+def plant_date(record: Record, partner: Record, value: str, chance: random.Random) -> Plant | None:
+    """Change a day wherever an article names it."""
+    day = date.fromisoformat(value)
+    changed = day
+    while changed == day or changed.month != day.month or changed.year != day.year:
+        changed = day + timedelta(days=chance.choice((-5, -4, -3, -2, 2, 3, 4, 5)))
+    text = record.text
+    made = source(record)
+    for start, end in sorted(
+        {(when.start, when.end) for each in made.sentences for when in each.dates if when.value == value},
+        reverse=True,
+    ):
+        text = text[:start] + renamed(text[start:end], day, changed) + text[end:]
+    again = source(replace(record, text=text))
+    values = {when.value for each in again.sentences for when in each.dates}
+    if value in values or changed.isoformat() not in values:
+        return None
+    return Plant("date", record.id, partner.id, value, changed.isoformat(), changed.isoformat(), text)
+
+
+def renamed(expression: str, day: date, changed: date) -> str:
+    """The expression with the other day's number and weekday."""
+    expression = re.sub(rf"\b{day.day}(?=\b|st|nd|rd|th)", str(changed.day), expression, count=1)
+    return expression.replace(f"{day:%A}", f"{changed:%A}")
+
+
+def quotations(text: str) -> list[str]:
+    """The quotations of a text that are long enough."""
+    return [quote for quote in _QUOTE.findall(text) if len(quote.split()) >= FEWEST_QUOTED]
+
+
+def quotation_facts(one: Source, other: Source) -> Iterator[str]:
+    """Quotations that both have word for word, or one as a part of the other's."""
+    theirs = [" ".join(_WORD.findall(quote.lower())) for quote in quotations(other.text)]
+    for quote in quotations(one.text):
+        plain = " ".join(_WORD.findall(quote.lower()))
+        if any(plain in their or their in plain for their in theirs):
+            yield quote
+
+
+def plant_quotation(record: Record, partner: Record, quote: str, chance: random.Random) -> Plant | None:
+    """Change a word of a quotation that both articles have."""
+    common = stems(" ".join(quotations(partner.text)))
+    words = [
+        word for word in _WORD.findall(quote) if word.islower() and len(word) > 4 and word[:LETTERS] in common
+    ]
+    if not words:
+        return None
+    old, new = chance.choice(words), chance.choice(OTHER_WORDS)
+    return Plant(
+        "quotation",
+        record.id,
+        partner.id,
+        f"{old} in “{quote[:40]}…”",
+        new,
+        new,
+        record.text.replace(quote, quote.replace(old, new)),
+    )
+
+
+def facts(made: dict[str, Source]) -> dict[tuple[str, str], dict[tuple[str, str], set[str]]]:
+    """What two articles both carry: kind and value, to the pairs of articles, to the nouns it is of."""
+    found: dict[tuple[str, str], dict[tuple[str, str], set[str]]] = {}
+    for one, other in combinations(made, 2):
+        for value, noun in figure_facts(made[one], made[other]):
+            found.setdefault(("figure", f"{value:g}"), {}).setdefault((one, other), set()).add(noun)
+        for day in date_facts(made[one], made[other]):
+            found.setdefault(("date", day), {}).setdefault((one, other), set())
+        for quote in quotation_facts(made[one], made[other]):
+            found.setdefault(("quotation", quote), {}).setdefault((one, other), set())
+    return found
+
+
+def plants(records: Sequence[Record], seed: int) -> list[Plant]:
+    """The changes to a topic: each fact changed in up to so many of the articles that carry it, one at a time."""
+    chance = random.Random(f"{seed}")  # noqa: S311 - the same plants in every run
+    by_id = {record.id: record for record in records}
+    planted = []
+    for (kind, fact), pairs in sorted(facts({record.id: source(record) for record in records}).items()):
+        nouns = set().union(*pairs.values())
+        carrying = sorted({each for pair in pairs for each in pair})
+        for altered in chance.sample(carrying, min(len(carrying), MOST_OF_A_FACT)):
+            partner = next(
+                one if other == altered else other for one, other in sorted(pairs) if altered in (one, other)
+            )
+            plant = _planted(kind, fact, nouns, (by_id[altered], by_id[partner]), chance)
+            if plant is not None and plant.text != by_id[altered].text:
+                planted.append(plant)
+    return planted
+
+
+def _planted(
+    kind: str, fact: str, nouns: set[str], pair: tuple[Record, Record], chance: random.Random
+) -> Plant | None:
+    one, other = pair
+    if kind == "figure":
+        return plant_figure(one, other, float(fact), nouns, chance)
+    return (
+        plant_date(one, other, fact, chance) if kind == "date" else plant_quotation(one, other, fact, chance)
+    )
+
+
+def is_found(plant: Plant, made: Sequence[Source], found: Sequence[Difference]) -> bool:
+    """Whether a difference of the plant's kind sets the altered value, cited where it stands, against another article."""
+    text = next(each for each in made if each.id == plant.article)
+    for difference in found:
+        if difference.contrast != plant.kind:
+            continue
+        mine = [
+            side
+            for side in difference.sides
+            if _says(side.says, plant) and any(each.source == plant.article for each in side.citations)
+        ]
+        others = [
+            side
+            for side in difference.sides
+            if side not in mine and any(each.source != plant.article for each in side.citations)
+        ]
+        if (
+            mine
+            and others
+            and any(
+                _stands(plant, text.sentences[each.sentence - 1].text)
+                for side in mine
+                for each in side.citations
+                if each.source == plant.article
+            )
+        ):
+            return True
+    return False
+
+
+def _says(says: str, plant: Plant) -> bool:
+    if plant.kind == "figure":
+        return any(value_of(found[0]) == float(plant.value) for found in _NUMBER.finditer(says))
+    return plant.value in says
+
+
+def _stands(plant: Plant, sentence: str) -> bool:
+    return plant.kind == "date" or _says(sentence, plant)
+
+
+def report(name: str, records: Sequence[Record]) -> tuple[Counter[str], Counter[str], list[str]]:
+    """Plant, search and print: found and planted by kind, and what is found besides."""
+    made = {record.id: source(record) for record in records}
+    untouched = find(list(made.values()), {})
+    hits: Counter[str] = Counter()
+    planted: Counter[str] = Counter()
+    besides = {told(each): "as written" for each in untouched}
+    for seed in SEEDS:
+        for plant in plants(records, seed):
+            altered = source(
+                replace(next(each for each in records if each.id == plant.article), text=plant.text)
+            )
+            corpus = [altered if each.id == plant.article else each for each in made.values()]
+            found = find(corpus, {})
+            planted[plant.kind] += 1
+            hit = is_found(plant, corpus, found)
+            hits[plant.kind] += hit
+            if not hit:
+                print(
+                    f"{name}: missed {plant.kind} {plant.old} → {plant.new} in {plant.article}, said too in {plant.partner}"
+                )
+            changed = {
+                each.number
+                for each, before in zip(altered.sentences, made[plant.article].sentences, strict=False)
+                if each.text != before.text
+            }
+            for difference in found:
+                if not any(
+                    each.source == plant.article and each.sentence in changed
+                    for side in difference.sides
+                    for each in side.citations
+                ):
+                    besides.setdefault(told(difference), "beside a plant")
+            same_voice = {each.id: plant.article for each in corpus}
+            if find(corpus, same_voice):
+                print(f"{name}: found among copies of {plant.article}")
+    for line, where in besides.items():
+        print(f"{name}: {where}: {line}")
+    return hits, planted, list(besides)
+
+
+def told(difference: Difference) -> str:
+    """A difference in a line."""
+    sides = " | ".join(f"{side.says} [{' '.join(map(str, side.citations))}]" for side in difference.sides)
+    return f"{difference.contrast}, {difference.about}: {sides}"
+
+
+def main() -> None:
+    """Print what was missed, what was found besides, and the table."""
+    path = Path(sys.argv[1]) / "topics.json"
+    wanted = set(sys.argv[2:])
+    rows = []
+    for name, records in topics(path):
+        if wanted and name not in wanted:
+            continue
+        hits, planted, besides = report(name, records)
+        rows.append((name, hits, planted, besides))
+    print()
+    print("| corpus | figures | dates | quotations | all | besides |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for name, hits, planted, besides in rows:
+        kinds = " | ".join(f"{hits[kind]} of {planted[kind]}" for kind in ("figure", "date", "quotation"))
+        role = "developed on" if name in DEVELOPED_ON else "held out"
+        share = sum(hits.values()) / max(1, sum(planted.values()))
+        print(f"| {name}, {role} | {kinds} | {share:.0%} | {len(besides)} |")
+
+
+if __name__ == "__main__":
+    main()
