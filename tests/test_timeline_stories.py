@@ -97,6 +97,19 @@ def test_a_day_named_beside_a_better_one_is_told_last() -> None:
     assert [item.value for item in dated] == ["2019-05-03", "2019-05-09"]
 
 
+def test_a_chronology_leaves_room_for_what_it_does_not_list() -> None:
+    """However much the days of a chronology weigh, the days that only reports tell do not become the tail."""
+    lines = "\n\n".join(
+        f"March {day} - The harbour of Brevik is shut by a strike." for day in (3, 5, 9, 14, 20)
+    )
+    reports = [
+        {"published": f"2018-04-{day:02}", "text": f"The mayor of ward {day} left the council today."}
+        for day in range(1, 9)
+    ]
+    dated = _clusters(_sources([{"published": "2018-03-28", "text": lines}, *reports]))
+    assert len(dated) == 5 + 8
+
+
 def test_what_is_looked_back_on_outranks_one_full_day() -> None:
     """A day that articles still name weeks later outranks one that as many name on the day alone."""
     texts = [

@@ -66,8 +66,8 @@ def cluster(
         elif event.when.rule.split(",")[0] not in _NO_DATE and since is None and until is None:
             undated.append(event)
     _join_approximate(dated)
-    ranked = _ranked(without_vaguer(dated), source_count, sources)
-    limit = length([item.score for item in ranked], source_count) if count is None else count
+    ranked, curve = _ranked(without_vaguer(dated), source_count, sources)
+    limit = length(curve, source_count) if count is None else count
     told = tuple(sorted(ranked[:limit], key=_in_time))
     return Clusters(
         dated=weighed(told, sources, focus) if sources else told,
@@ -87,8 +87,8 @@ def _join_approximate(dated: dict[_Group, list[Event]]) -> None:
 
 def _ranked(
     dated: Mapping[_Group, list[Event]], source_count: int, sources: Sequence[Source]
-) -> list[Cluster]:
-    """Make the clusters, most salient first."""
+) -> tuple[list[Cluster], list[float]]:
+    """Make the clusters, most salient first, and give the salience curve."""
     published = {source.id: source.published.value for source in sources}
     salience = Salience(dated, source_count, published, chronologies(sources))
     clusters = [
@@ -102,7 +102,8 @@ def _ranked(
         for (value, status), group in dated.items()
         if not salience.overtaken(value, status)
     ]
-    return salience.ranked(clusters)
+    ranked = salience.ranked(clusters)
+    return ranked, salience.curve(ranked)
 
 
 def _within(value: str, since: date | None, until: date | None) -> bool:

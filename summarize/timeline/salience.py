@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from math import fsum, log1p, sqrt
+from math import fsum, inf, log1p, sqrt
 
 from summarize.dates import edtf
 from summarize.records import Citation, Cluster, Event, Precision, Status
@@ -148,6 +148,12 @@ class Salience:
         return sorted(
             by_score, key=lambda item: (-item.score * shares[item.value, item.status], *_rank(item))
         )
+
+    def curve(self, clusters: Sequence[Cluster]) -> list[float]:
+        """Give the scores with the chronologies set aside: a day they list is as salient as the best of the others."""
+        others = [item.score for item in clusters if not self._listed[edtf.exact(item.value)]]
+        best = max(others, default=inf)
+        return [min(best, item.score) for item in clusters]
 
     def _stretch(self, cited: AbstractSet[Citation]) -> tuple[str, int] | None:
         """Give the stretch of a chronicle that alone carries a date; None where another source does."""
