@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, TextIO
 
 import typer
 from typer.core import TyperCommand
@@ -15,7 +15,12 @@ from typer.core import TyperCommand
 from summarize import __version__
 from summarize.errors import SummarizeError, UsageError
 
+if TYPE_CHECKING:
+    from summarize.config import Gate
+    from summarize.records import Report
+
 DONE_WITH_FAILURES = 3
+GATE_BROKEN = 5
 INTERRUPTED = 130
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -188,7 +193,22 @@ def command(
     ] = None,
     context_tokens: Annotated[
         int | None,
-        typer.Option(metavar="N", help="Most tokens of a prompt. (32000)", rich_help_panel=_ENGINE),
+        typer.Option(
+            "--context",
+            metavar="N",
+            help="Tokens that the model's context holds, prompt and answer. (32000)",
+            rich_help_panel=_ENGINE,
+        ),
+    ] = None,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on",
+            metavar="GATE",
+            help="End with exit code 5 where the report holds such a thing: unsupported, weak, disagreement or "
+            "undated. Repeatable, or with commas.",
+            rich_help_panel=_OUTPUT,
+        ),
     ] = None,
     form: Annotated[
         str | None,
@@ -256,8 +276,9 @@ def command(
         "max_retries": max_retries,
         "timeout": timeout,
     }
+    gates = _gates(fail_on or ())
     given = {name: value for name, value in settings.items() if value is not None}
-    raise typer.Exit(_run(paths, given, output=output, form=form, quiet=quiet, verbose=verbose))
+    raise typer.Exit(_run(paths, given, output=output, form=form, gates=gates, quiet=quiet, verbose=verbose))
 
 
 def _run(
@@ -266,6 +287,7 @@ def _run(
     *,
     output: Path | None,
     form: str | None,
+    gates: "Sequence[Gate]",
     quiet: bool,
     verbose: bool,
 ) -> int:
@@ -298,7 +320,30 @@ def _run(
         reports.print_report(report)
     else:
         sys.stdout.write(reports.render(report, form_name))
+    return _exit_code(report, gates)
+
+
+def _exit_code(report: "Report", gates: "Sequence[Gate]") -> int:
+    """Say which gates don't hold; a broken gate weighs more than a failed source, which is also one of its causes."""
+    from summarize.gates import broken
+
+    lines = broken(report, gates)
+    for line in lines:
+        print(f"summarize: {line}", file=sys.stderr)
+    if lines:
+        return GATE_BROKEN
     return DONE_WITH_FAILURES if report.failures else 0
+
+
+def _gates(given: Sequence[str]) -> "list[Gate]":
+    """Read the gates of --fail-on, which may be given several times or with commas."""
+    from summarize.gates import NAMES
+
+    names = [name.strip() for one in given for name in one.split(",") if name.strip()]
+    for name in names:
+        if name not in NAMES:
+            raise UsageError(f"--fail-on {name!r} is no gate: choose from {', '.join(NAMES)}")
+    return [name for name in NAMES if name in names]
 
 
 def _print_schema() -> None:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from summarize.errors import UsageError
 
 EngineName = Literal["auto", "extractive", "model"]
+Gate = Literal["unsupported", "weak", "disagreement", "undated"]
 
 # A small current model of the SDK's own list, which a test holds it against.
 DEFAULT_MODEL = "gpt-5.4-mini"
@@ -40,7 +41,7 @@ class Settings:
     entry (None: as many as the story has). `published` holds (file name, or None for all sources; day); `infer_dates` lets the other sources prove the
     publication day of one that states none. `since` and
     `until` are inclusive days. `chunk_tokens` bounds one piece of a source in a prompt, `context_tokens` one
-    whole prompt. `timeout` is in seconds. Where no key or base URL is given, OPENAI_API_KEY and OPENAI_BASE_URL
+    whole prompt with its answer. `timeout` is in seconds. Where no key or base URL is given, OPENAI_API_KEY and OPENAI_BASE_URL
     are looked at, for the model SUMMARIZE_MODEL.
 
     Raises UsageError for a value out of its range or two that contradict each other.
@@ -75,7 +76,7 @@ class Settings:
             ("events", 1),
             ("sentences", 1),
             ("chunk_tokens", 100),
-            ("context_tokens", 2_000),
+            ("context_tokens", 2_048),
             ("concurrency", 1),
             ("max_retries", 0),
             ("timeout", 0.001),

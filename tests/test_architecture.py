@@ -16,6 +16,7 @@ LAYERS = (
     {"config"},
     {"text", "dates", "ingest", "llm", "prompts", "replies", "report"},
     {"engines", "timeline", "grounding", "sources"},
+    {"checks", "assembly", "gates"},
     {"pipeline"},
     {"api"},
     {"cli"},
