@@ -24,8 +24,9 @@ LAYERS = (
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 
-# prompts fill messages, so they know the seam's own values; nothing else of a layer knows another of it.
-SIDEWAYS = {("prompts", "llm.base")}
+# prompts fill messages, so they know the seam's own values; reports that stand on a calendar ask for the days that a date
+# covers; nothing else of a layer knows another of it.
+SIDEWAYS = {("prompts", "llm.base"), ("report.spans", "dates.edtf")}
 
 DOORS = {
     "charset_normalizer": "ingest/encoding.py",

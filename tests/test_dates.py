@@ -141,7 +141,8 @@ def test_anchor_is_what_a_date_counts_from(sentences: list[str], anchors: list[s
         ("since 2011", "year, since"),
         ("by May", "month, by"),
         ("until Friday", "weekday, coming, until"),
-        ("on Tuesday", "weekday, past"),
+        ("on Tuesday", "weekday, coming"),
+        ("after Tuesday's vote", "weekday, past, after"),
     ],
 )
 def test_rule_names_the_tense_and_the_bound(words: str, rule: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from summarize import errors
 from summarize.config import DEFAULT_MODEL
-from summarize.llm.base import Message, Reply
+from summarize.llm.base import Allowance, Limits, Message, PushbackError, Reply
 from summarize.llm.openai import OpenAIChat
 from tests.asking import KEY, SCHEMA, STRICT, ask, ask_in_turn, bare_clients, failure, request
 from tests.endpoint import Answer, Asked, Endpoint, completion, refusal, serving
@@ -69,6 +69,36 @@ def test_what_is_sent() -> None:
         "max_tokens": 4096,
     }
     assert second.keys() == {"model", "messages", "max_tokens"}
+
+
+def test_headers_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The headers that OpenAI's own SDK takes from the environment are sent."""
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-1")
+    monkeypatch.setenv("OPENAI_PROJECT_ID", "proj-2")
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Desk: Foreign\nno header\nX-Run:7")
+    with serving(completion()) as endpoint:
+        ask(endpoint.url, request())
+    headers = endpoint.asked[0].headers
+    assert headers["openai-organization"] == "org-1"
+    assert headers["openai-project"] == "proj-2"
+    assert (headers["x-desk"], headers["x-run"]) == ("Foreign", "7")
+
+
+def test_limits_of_the_headers() -> None:
+    """What the endpoint says of its limits comes back with the answer, and with the refusal."""
+    told = {
+        "x-ratelimit-limit-requests": "60",
+        "x-ratelimit-remaining-requests": "0",
+        "x-ratelimit-reset-requests": "1m0s",
+    }
+    limits = Limits(requests=Allowance(60, 0, 60))
+    with serving(Answer(body=completion().body, headers=told)) as endpoint:
+        (reply,) = ask(endpoint.url, request())
+    assert isinstance(reply, Reply)
+    assert reply.limits == limits
+    error = failure(refusal(429, "slow down", told))
+    assert isinstance(error, PushbackError)
+    assert (error.limited, error.limits) == (True, limits)
 
 
 def test_broken_unicode_is_sent_as_a_replacement() -> None:
@@ -230,7 +260,12 @@ def test_a_key_never_shows(key: str) -> None:
     statuses = (200, 400, 401, 403, 404, 413, 429, 500)
     with serving(*(refusal(status, said, code=f"no\n{key}") for status in statuses)) as endpoint:
         found = ask(endpoint.url, *[request()] * len(statuses), key=key)
-    assert {type(one) for one in found} == {errors.EndpointError, errors.ModelError, errors.TransientError}
+    assert {type(one) for one in found} == {
+        errors.EndpointError,
+        errors.ModelError,
+        errors.TransientError,
+        PushbackError,
+    }
     for error in found:
         assert isinstance(error, errors.ModelError)
         shown = "".join(traceback.format_exception(error)) + repr(error)
@@ -256,8 +291,8 @@ def test_secrets_of_the_base_url_never_show() -> None:
 
 
 def test_import_stays_light() -> None:
-    """Importing the adapter does not import openai."""
-    code = "import sys, summarize.llm.openai; sys.exit('openai' in sys.modules)"
+    """Importing the adapter imports no HTTP client."""
+    code = "import sys, summarize.llm.openai; sys.exit('httpx2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -275,7 +310,7 @@ def test_close_ends_the_connections() -> None:
         llm = OpenAIChat(api_key=None, base_url=endpoint.url, timeout=5.0)
         await llm.complete(request())
         await llm.close()
-        return bool(llm._client.is_closed())
+        return bool(llm._client.is_closed)
 
     with serving(completion()) as endpoint:
         assert asyncio.run(run(endpoint))

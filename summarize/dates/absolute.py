@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from summarize.dates import background, calendar, edtf
+from summarize.dates import background, calendar, edtf, years
 from summarize.dates.calendar import iso
 from summarize.dates.grammar import NUMBER, YEAR_NUMBER, Context, Found, Rule, compile_pattern, rule
 from summarize.dates.vocabulary import (
@@ -15,6 +15,7 @@ from summarize.dates.vocabulary import (
     TENS,
     WEEKDAY_ABBREVIATIONS,
     WEEKDAYS,
+    count,
     month_number,
     ordinal,
     spoken_year,
@@ -24,6 +25,8 @@ from summarize.dates.vocabulary import (
 MONTH_STARTS = (*MONTHS, *MONTH_ABBREVIATIONS)
 WEEKDAY_STARTS = (*WEEKDAYS, *WEEKDAY_ABBREVIATIONS)
 NUMBER_WORD_STARTS = (*ONES, *TEENS, *TENS)
+# "the 1800s" are a century, "the 1900s" often their first years
+_TWENTIETH = 1900
 # Days: within so many, a weekday that does not fit is a slip rather than of another year
 _NEAR = 45
 UNDATED_DAY = Found("", "day")
@@ -144,6 +147,39 @@ def month_year(match: re.Match[str], _: Context) -> Found:
     return Found(edtf.month(int(match["year"]), month_number(match["month"])), "month")
 
 
+def month_of_years_ago(match: re.Match[str], context: Context) -> Found | None:
+    """March two years ago; March 5 two years ago."""
+    number = count(match["count"])
+    if number is None or number != int(number):
+        return None
+    if context.anchor is None:
+        return Found("", "day" if match["day"] else "month")
+    year, month = context.anchor.year - int(number), month_number(match["month"])
+    if not match["day"]:
+        return Found(edtf.month(year, month), "month", context.anchor_iso)
+    value = iso(calendar.day_of(year, month, day_number(match["day"])))
+    return Found(value, "day", context.anchor_iso) if value else None
+
+
+def open_month_range(match: re.Match[str], _: Context) -> Found | None:
+    """November 2016 to February: of the same year, or of the next where it is earlier in it."""
+    year, first, last = int(match["year"]), month_number(match["month"]), month_number(match["month2"])
+    value = (
+        edtf.interval(edtf.month(year, first), edtf.month(year + (last < first), last))
+        if first != last
+        else ""
+    )
+    return Found(value, "range") if value else None
+
+
+def short_year(match: re.Match[str], context: Context) -> Found | None:
+    """'08, '69: the last such year before the publication day."""
+    if context.anchor is None:
+        return Found("", "year")
+    number = max(range(int(match["short"]), context.anchor.year + 1, 100), default=0)
+    return Found(edtf.year(number), "year", context.anchor_iso) if number else None
+
+
 def month_year_range(match: re.Match[str], context: Context) -> Found | None:
     """March to May [2018]; March 2018 to May 2019."""
     first = month_number(part(match, "month") or match["fullmonth"])
@@ -158,12 +194,16 @@ def month_year_range(match: re.Match[str], context: Context) -> Found | None:
     return Found(value, "range", "" if part(match, "year") else context.anchor_iso) if value else None
 
 
-def month_of_that_year(match: re.Match[str], context: Context) -> Found:
-    """March of that year: the year of the last date of the text."""
-    covered = edtf.bounds(context.memory.last)
+def month_of_that_year(match: re.Match[str], context: Context) -> Found | None:
+    """March of that year, 3 May that year: the year of the last date of the text."""
+    covered, day = edtf.bounds(context.memory.last), part(match, "day")
     if covered is None:
-        return Found("", "month")
-    return Found(edtf.month(covered[0].year, month_number(match["month"])), "month", covered[0].isoformat())
+        return Found("", "day" if day else "month")
+    year, month = covered[0].year, month_number(match["month"])
+    if not day:
+        return Found(edtf.month(year, month), "month", covered[0].isoformat())
+    value = iso(calendar.day_of(year, month, day_number(day)))
+    return Found(value, "day", covered[0].isoformat()) if value else None
 
 
 def month_alone(match: re.Match[str], context: Context) -> Found:
@@ -183,6 +223,17 @@ def another_day(match: re.Match[str], month: str, previous: int) -> str:
     return iso(calendar.day_of(int(month[:4]), int(month[5:]), day)) if previous < day else ""
 
 
+def edge_of_month(match: re.Match[str], context: Context) -> Found | None:
+    """The first day of March, the last day of February 2016."""
+    month = month_number(match["month"])
+    told = edtf.month(int(match["year"]), month) if match["year"] else ""
+    value = told or (context.anchor and calendar.month_towards(context.anchor, month, context.direction()))
+    covered = edtf.bounds(value or "")
+    if covered is None:
+        return UNDATED_DAY
+    return Found(iso(covered[match["edge"].lower() == "last"]), "day", "" if told else context.anchor_iso)
+
+
 def numeric(match: re.Match[str], _: Context) -> Found | None:
     """2018-03-28, with a time or without."""
     value = iso(calendar.day_of(int(match["y"]), int(match["m"]), int(match["d"])))
@@ -198,9 +249,10 @@ def slashed(match: re.Match[str], _: Context) -> Found | None:
     return Found(iso(orders.pop()), "day") if len(orders) == 1 else UNDATED_DAY
 
 
-def year_alone(match: re.Match[str], _: Context) -> Found:
-    """2018, where the words around it make it a year (see `negatives`)."""
-    return Found(edtf.year(int(match["year"])), "year")
+def year_alone(match: re.Match[str], context: Context) -> Found:
+    """2018, where the words around it make it a year (see `years`); "c. 1850" is about it."""
+    value = edtf.year(int(match["year"]))
+    return Found(edtf.vague(value) if years.is_approximate(context.text, match.start()) else value, "year")
 
 
 def year_range(match: re.Match[str], _: Context) -> Found | None:
@@ -234,7 +286,11 @@ def decade(match: re.Match[str], context: Context) -> Found | None:
     else:
         number = int(match["full"])
     value = edtf.decade(number) if number else ""
-    return Found(edtf.vague(value) if part(match, "edge") else value, "decade")
+    if number % 100 == 0 and 0 < number < _TWENTIETH:
+        value = edtf.century(number // 100 + 1)
+    return Found(
+        edtf.vague(value) if part(match, "edge") else value, edtf.precision_of(value) if value else "decade"
+    )
 
 
 def century(match: re.Match[str], _: Context) -> Found | None:
@@ -269,6 +325,11 @@ ANOTHER_DAY = compile_pattern(
 
 # fmt: off
 RULES: tuple[Rule, ...] = (
+    rule("month of that year", MONTH_STARTS, r"{month}(?: {day})?,? (?:of )?(?:that|the same) (?:\w+ )?year", month_of_that_year),
+    rule("day of a month", ("first", "last"), r"(?P<edge>first|last) day of {month}(?:,? {year})?", edge_of_month),
+    rule("month of that year", (NUMBER,), r"{day} (?:of )?{month},? (?:of )?(?:that|the same) (?:\w+ )?year", month_of_that_year),
+    rule("month of years ago", (NUMBER,), r"{day} (?:of )?{month},? {count} years? ago", month_of_years_ago),
+    rule("month of years ago", MONTH_STARTS, r"{month}(?: {day})?,? {count} years? ago", month_of_years_ago),
     rule("date", WEEKDAY_STARTS, r"{anyweekday}(?:,| -)? {month} {day},? {year}", month_day),
     rule("range of days", WEEKDAY_STARTS, r"{anyweekday},? {month} {day}{to}(?:{anyweekday2},? )?{month2} {day2}(?:,? {year})?", two_month_range),
     rule("month and day", WEEKDAY_STARTS, r"{anyweekday}(?:,| -)? {month} {day}", month_day),
@@ -284,16 +345,17 @@ RULES: tuple[Rule, ...] = (
     rule("date", MONTH_STARTS, r"{month} {day},? (?:\(|-LRB- |in |of )?{year}", month_day),
     rule("month and day", MONTH_STARTS, r"{month} (?:the )?{day}", month_day),
     rule("range of months", MONTH_STARTS, r"{month} {year2}{to}{month2} {year}", month_year_range),
+    rule("range of months", MONTH_STARTS, r"{month} {year}{to}{month2}(?!,? (?:\d|last|this|next|of\b))", open_month_range),
     rule("range of months", MONTH_STARTS, r"{month}{to}{fullmonth2},? {year}", month_year_range),
     rule("range of months", MONTH_STARTS, r"{fullmonth}(?: to | through ){fullmonth2}(?! \d)", month_year_range),
     rule("month and year", MONTH_STARTS, r"{month},? (?:of )?{year}", month_year),
     rule("month of a year", MONTH_STARTS, r"{month},? (?:of )?(?P<which>this|last|next) year", month_of_year),
     rule("month and year", MONTH_STARTS, r"{fullmonth},? (?:of )?(?P<head>{numberword}) (?P<tail>{numberword2})", month_and_year_in_words),
-    rule("month of that year", MONTH_STARTS, r"{month},? (?:of )?(?:that|the same) (?:\w+ )?year", month_of_that_year),
     rule("month", MONTH_STARTS, r"{month}", month_alone),
-    rule("date", (YEAR_NUMBER,), r"(?P<y>(?:1[5-9]|20)\d\d)(?P<sep>[-/.])(?P<m>[01]?\d)(?P=sep)(?P<d>[0-3]?\d)(?:[T ][0-2]\d:?[0-5]\d(?::?[0-5]\d(?:\.\d+)?)?(?:Z|[+-][01]\d:?[0-5]\d)?)?(?![\d-])", numeric),
+    rule("ISO date", (YEAR_NUMBER,), r"(?P<y>(?:1[5-9]|20)\d\d)(?P<sep>[-/.])(?P<m>[01]?\d)(?P=sep)(?P<d>[0-3]?\d)(?:[T ][0-2]\d:?[0-5]\d(?::?[0-5]\d(?:\.\d+)?)?(?:Z|[+-][01]\d:?[0-5]\d)?)?(?![\d-])", numeric),
     rule("Sept. 11", (NUMBER,), r"9/11", attacks_of_2001),
     rule("numeric date", (NUMBER,), r"(?P<a>[0-3]?\d)(?P<sep>[/.-])(?P<b>[0-3]?\d)(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d/-])", slashed),
+    rule("date", (NUMBER,), r"{day}-{month}-{year}", month_day),
     rule("range of days", (NUMBER,), r"{day}{to}{day2} (?:of )?{month}" + _YEAR, same_month_range),
     rule("day and month", (NUMBER,), r"{day}(?= (?:and|or|&) \d\d?(?:st|nd|rd|th)? (?:of )?{month}" + _YEAR + ")", month_day),
     rule("range of days", (NUMBER,), r"{day} (?:of )?{month}{to}{day2} (?:of )?{month2}" + _YEAR, two_month_range),
@@ -301,8 +363,9 @@ RULES: tuple[Rule, ...] = (
     rule("day and month", (NUMBER,), r"{day} (?:of )?{month}(?! \d{1,2}\b)", month_day),
     rule("decade", (YEAR_NUMBER,), r"(?P<full>(?:1[5-9]|20)\d0)['’]?s", decade),
     rule("range of years", (YEAR_NUMBER,), r"{year}(?: (?:to|through|until) | ?(?:-|–|—|--) ?(?=\d\d\d\d|\d\d\b)|/(?=\d\d\b))(?P<end>(?:1[5-9]|20)\d\d|(?<=[-–—/])\d\d)(?![\d:%,./-]\d|-)", year_range),
-    rule("century", (NUMBER, *ORDINALS), r"{ordinal}[- ]century", century),
+    rule("century", (NUMBER, *ORDINALS), r"{ordinal}[- ]century(?! ?(?-i:B\.?C))", century),
     rule("year", (YEAR_NUMBER,), r"{year}", year_alone),
+    rule("short year", ("'", "’", "`"), r"(?:(?<=\bin\s)|(?<=\bof\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bbefore\s)|(?<=\bafter\s))['’`](?P<short>\d\d)(?!['’]?\w|[:%]|[.,]\d)", short_year),
     rule("decade", ("'", "’", "`"), r"['’`](?P<short>[2-9]0)['’]?s", decade),
     rule("decade", ("the",), r"the (?:(?P<edge>early|late|mid)[- ])?(?P<short>[2-9]0)s(?! (?:fahrenheit|celsius))", decade),
     rule("range of days", ("between",), r"between {month} {day} and {month2} {day2}" + _YEAR, two_month_range),

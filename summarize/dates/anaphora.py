@@ -2,7 +2,7 @@
 
 import re
 
-from summarize.dates import absolute, calendar, edtf, negatives
+from summarize.dates import absolute, calendar, edtf, years
 from summarize.dates.absolute import part
 from summarize.dates.calendar import FUTURE, PAST, iso
 from summarize.dates.grammar import YEAR_NUMBER, Context, Found, Rule, compile_pattern, rule
@@ -22,11 +22,15 @@ _STEP = {
     "preceding": -1,
     "prior": -1,
     "day before": -1,
+    **{f"{part} after": 1 for part in ("morning", "night", "evening")},
+    **{f"{part} before": -1 for part in ("morning", "night", "evening")},
 }
 _YEARS_OF = {"decade": 10, "century": 100}
 _EARLIER = frozenset({"earlier", "before", "previously", "prior to", "beforehand"})
 # "after" and "before" tell of an event that follows; "later" and "earlier" of the date before them
 _OF_AN_EVENT = frozenset({"after", "before", "prior to"})
+# "the same day that he was named": the event dates it
+_OF_ITS_EVENT = re.compile(r"\s+(?:that|as)\s")
 # A date this many characters back is no longer what "the next day" counts from
 _REACH = 800
 _EVENT_REACH = 300
@@ -51,7 +55,11 @@ def following(match: re.Match[str], context: Context) -> Found | None:
     unit = unit_of(match["unit"]) if "unit" in match.re.groupindex else "day"
     step = _STEP[fold(match["step"])]
     if step == 0:
-        return _same(context, unit)
+        return (
+            Found("", precision_of_unit(unit))
+            if _OF_ITS_EVENT.match(context.text, context.end)
+            else _same(context, unit)
+        )
     if (
         unit != "day"
         and fold(match["step"]) == "next"
@@ -91,7 +99,10 @@ def before_that(match: re.Match[str], context: Context) -> Found | None:
 
 
 def same_period(match: re.Match[str], context: Context) -> Found:
-    """Resolve "the same quarter last year" and "the corresponding period a year ago"."""
+    """Resolve "the same quarter last year", "the same month last year" and "the corresponding period a year ago"."""
+    if match["unit"].lower() == "month":
+        told = edtf.exact(context.memory.last)
+        return _step(told if edtf.precision_of(told) == "month" else "", "month", -12)
     if match["unit"].lower() == "quarter" or context.memory.quarter:
         return _step(context.memory.quarter, "quarter", -4)
     return _step(context.anchor_iso, "year", -1)
@@ -102,7 +113,7 @@ def day_beside(match: re.Match[str], context: Context) -> Found | None:
     if restated := _restated(context):
         return restated
     if re.search(
-        r"\b(?:in|during|of|later)\s+$",
+        r"\b(?:in|during|of|later|years? to)\s+$",
         context.text[max(0, context.start - 12) : context.start],
         re.IGNORECASE,
     ):
@@ -133,8 +144,14 @@ def counted(match: re.Match[str], context: Context) -> Found | None:
 def _told(found: Found, context: Context) -> Found:
     """Leave a date unresolved that lies ahead where the sentence tells of the past: it counts from another."""
     covered = edtf.bounds(found.value)
-    ahead = covered and context.anchor and covered[0] > context.anchor
+    ahead = covered and context.anchor and covered[0] > context.anchor and not _from_ahead(found, context)
     return Found("", found.precision) if ahead and context.direction() != FUTURE else found
+
+
+def _from_ahead(found: Found, context: Context) -> bool:
+    """Whether a day counts from one of its sentence that is to come: "they play on Tuesday, and again four days later"."""
+    in_sentence = context.memory.previous_end > context.sentence[0]
+    return in_sentence and found.precision == "day" and found.anchor > context.anchor_iso
 
 
 def year_ago(_: re.Match[str], context: Context) -> Found:
@@ -215,7 +232,7 @@ def _named_ahead(context: Context) -> str:
     for pattern, resolve in _NAMED:
         match = compile_pattern(pattern).search(context.text, context.end, limit)
         if match and not (
-            resolve is absolute.year_alone and negatives.year(context.text, match.start(), match.end())
+            resolve is absolute.year_alone and years.year(context.text, match.start(), match.end())
         ):
             found = resolve(match, context)
             return found.value if found else ""
@@ -293,14 +310,14 @@ _OLDER = "year[- ]ago|year[- ]earlier|prior[- ]year"
 
 # fmt: off
 RULES: tuple[Rule, ...] = (
-    rule("before that", ("the",), r"the (?P<unit>week|month|year|quarter) (?:before|earlier)(?! (?:the|an?|he|she|it|they|his|her|its|their|that|this|(?-i:[A-Z]\w*))\b)", before_that),
-    rule("same period", ("the",), r"the (?:same|corresponding|comparable|similar) (?P<unit>quarter|period) (?:last year|(?:of |in )?(?:the )?(?:last|previous|prior) year|a year (?:ago|earlier|before))", same_period),
-    rule("step", ("the",), f"the (?P<step>next|following|same|very same|previous|preceding|prior) {_UNITS}", following),
+    rule("before that", ("the",), r"the (?P<unit>week|month|year|quarter) (?:before|earlier)(?! (?:last|the|an?|he|she|it|they|his|her|its|their|that|this|(?-i:[A-Z]\w*))\b)", before_that),
+    rule("same period", ("the",), r"the (?:same|corresponding|comparable|similar) (?P<unit>quarter|period|month) (?:last year|(?:of |in )?(?:the )?(?:last|previous|prior) year|a year (?:ago|earlier|before))", same_period),
+    rule("step", ("the",), f"the (?P<step>next|following|same|very same|previous|preceding|prior) {_UNITS}(?! or (?:so|two|three)\\b)", following),
     rule("step", ("the",), f"the (?P<step>next|following|same|previous) {_PART_OF_DAY}", following),
     rule("step to a month", ("the",), "the (?P<step>next|following|previous|preceding) {month}(?! \\d)", following_month),
     rule("step to a weekday", ("the",), "the (?P<step>next|following|previous|preceding) {weekday}(?! \\d)", following_weekday),
-    rule("day beside", ("the",), "the (?P<step>day after|day before)(?! (?:tomorrow|yesterday)\\b)", day_beside),
-    rule("step", ("that",), f"(?P<step>that same|that) {_UNITS}(?! (?:ended|ending))", following),
+    rule("day beside", ("the",), "the (?P<step>(?:day|morning|night|evening) after|(?:day|morning|night|evening) before)(?! (?:tomorrow|yesterday|last(?! (?:(?-i:[A-Z])|week|month|year)))\\b)", day_beside),
+    rule("step", ("that",), f"(?P<step>that same|that) {_UNITS}(?! (?:ended|ending|comes|arrives|(?:has|had) come)\\b)", following),
     rule("step", ("that",), f"(?P<step>that same|that) {_PART_OF_DAY}", following),
     rule("years ago on", QUANTITY_STARTS, r"{count} years? ago (?:on )?(?:today|this (?P<unit>week|month)|{weekday})", years_ago_on),
     rule("years ago on", QUANTITY_STARTS, r"{count} years? ago,? (?:on|in) {month}(?: {day})?(?!,? (?:of )?\d)", years_ago_on),
@@ -311,6 +328,6 @@ RULES: tuple[Rule, ...] = (
     rule("period told", ("the",), r"(?<=r\sin\s)the (?P<which>full )?(?P<unit>year|week|month)(?! (?:before|after|leading|to|up|since)\b)", period_told),
     rule("period told", ("the",), r"(?<=\Win\s|ing\s)the (?P<which>full )?(?P<unit>quarter)(?! (?:before|after|of)\b)", period_told),
     rule("period of a year", (YEAR_NUMBER,), r"{year} (?P<unit>quarter|period)", quarter_of_year),
-    rule("counted from a date", QUANTITY_STARTS, r"{count}[- ](?P<unit>days?|weeks?|months?|years?|decades?|centur(?:y|ies))[- ](?P<way>earlier|later|after|before|previously|afterwards?|prior to|beforehand)", counted),
+    rule("counted from a date", QUANTITY_STARTS, r"{count}[- ](?P<unit>days?|weeks?|months?|years?|decades?|centur(?:y|ies))[- ](?P<way>earlier(?! (?:this|last)\b)|later(?! (?:this|than)\b)|after|before|previously|afterwards?|prior to|beforehand)", counted),
 )
 # fmt: on

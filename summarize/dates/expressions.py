@@ -22,8 +22,18 @@ from summarize.dates import (
     periods,
     relative,
     vocabulary,
+    weekdays,
 )
-from summarize.dates.grammar import NUMBER, YEAR_NUMBER, Context, Found, Memory, Rule, compile_pattern
+from summarize.dates.grammar import (
+    NUMBER,
+    PERIOD_NUMBER,
+    YEAR_NUMBER,
+    Context,
+    Found,
+    Memory,
+    Rule,
+    compile_pattern,
+)
 from summarize.records import VAGUE, When
 
 RULES: tuple[Rule, ...] = (
@@ -32,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     *anaphora.RULES,
     *lists.RULES,
     *absolute.RULES,
+    *weekdays.RULES,
     *relative.RULES,
 )
 
@@ -51,20 +62,23 @@ _DEICTIC = (
 )
 # Frequent words begin an expression only before some others; looking ahead spares trying every rule on them
 _AHEAD = {
-    "the": r"\s+(?:next|following|same|similar|very|previous|preceding|prior|day|weekend|week|month|quarter|year|full|latest|current|comparable|"
+    "the": r"\s+(?:new\s+[Yy]ear|morning|night|evening|next|following|same|similar|very|previous|preceding|prior|day|weekend|week|month|quarter|year|full|latest|current|comparable|"
     r"corresponding|past|future|present|near|early|late|mid|end|start|beginning|middle|close|spring|summer|autumn|fall|winter|twent|thirt|"
-    r"fort|fift|sixt|sevent|eight|ninet|[2-9]0s|\d{1,2}(?:st|nd|rd|th)\b)",
+    r"fort|fift|sixt|sevent|eight|ninet|nought|[2-9]0s|[MTWFS][a-z]+day\sbefore|\d{1,2}(?:st|nd|rd|th)\b)",
     "a": rf"(?:\s+(?:couple|few|number|hundred)|\s+{_UNITS})",
     "an": r"\s+hour",
     "in": rf"\s+[a-z0-9-]+(?:\s+few)?\s+{_UNITS}",
     "that": r"\s+(?:same|day|week|weekend|month|year|decade|morning|afternoon|evening|night)\b",
     "half": r"\s+a\s",
+    "final": r"\s+quarter",
     "year": r"(?:['’]s)?[-\s]+(?:end|ago|earlier)",
     "new": r"\s+[Yy]ear",
     **dict.fromkeys(("father", "mother"), r"['’]s\s"),
     **dict.fromkeys(("this", "last", "next", "past", "coming", "upcoming"), _DEICTIC),
     **dict.fromkeys(("some", "many", "several", "few", "couple", "dozens"), _COUNTED),
-    **dict.fromkeys(vocabulary.ORDINALS, r"[-\s]+(?:quarter|half|centur)"),
+    **dict.fromkeys(
+        vocabulary.ORDINALS, r"[-\s]+(?:quarter|half|centur|day\sof\s[JFMASOND]|[MTWFS][a-z]+day\b|of\sJuly)"
+    ),
     **dict.fromkeys(vocabulary.ONES, rf"(?:{_COUNTED}|\s+thousand)"),
     **dict.fromkeys(
         (*vocabulary.TEENS, *vocabulary.TENS),
@@ -76,7 +90,7 @@ _MONTH_AHEAD = (
     r"(?:of\s+)?[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)"
 )
 _SMALL_NUMBER = (
-    r"\d{1,3}(?=(?:st|nd|rd|th)?(?::\d|/11\b|[-/.]\d\d?[-/.]\d{4}|,\d{3}\s+(?:year|day)|\s?[ap]\.?m\b"
+    r"\d{1,3}(?=(?:st|nd|rd|th)?(?::\d|\.\d\d\s?[ap]\.?m\b|/11\b|[-/.]\d\d?[-/.]\d{4}|,\d{3}\s+(?:year|day)|\s?[ap]\.?m\b"
     rf"|[-\s]+(?:or\s\w+\s|and\sa\s)?(?:{_UNITS}|{_MONTH_AHEAD}|o.clock|1/2)"
     rf"|(?:,\s\d{{1,2}}(?:st|nd|rd|th)?)*(?:\s?[-–—]+\s?|\s+(?:to|and|through|until)\s+)\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH_AHEAD}))"
 )
@@ -94,7 +108,9 @@ def _trigger() -> re.Pattern[str]:
     words = "|".join(
         f"{letter}(?:{'|'.join(sorted(rests, reverse=True))})" for letter, rests in sorted(by_letter.items())
     )
-    return re.compile(rf"(?<!\w)(?:{words}|\d{{4}}(?!\d)|{_SMALL_NUMBER}|[Qq](?=[1-4]))|['’`](?=\d0)")
+    return re.compile(
+        rf"(?<!\w)(?:{words}|\d{{4}}(?!\d)|[1-4][QH](?=\s?['’]?\d\d)|{_SMALL_NUMBER}|[Qq](?=[1-4])|FY(?=\s?['’]?\d\d)|H(?=[12]\b))|['’`](?=\d\d)"
+    )
 
 
 # What of a sentence is looked at; text without sentences must not cost more
@@ -157,6 +173,8 @@ def _rules(key: str) -> tuple[tuple[Callable[[str, int], re.Match[str] | None], 
 def _key(word: str) -> str:
     if word.isdigit():
         return YEAR_NUMBER if len(word) == 4 else NUMBER
+    if word[0].isdigit():
+        return PERIOD_NUMBER
     return word.lower()
 
 

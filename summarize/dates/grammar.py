@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from summarize.dates import speech, tense, vocabulary
-from summarize.dates.calendar import Direction
+from summarize.dates.calendar import UNTOLD, Direction
 from summarize.records import Precision
 
-# Starts that are not words: a number of up to three digits, and one of four
+# Starts that are not words: a number of up to three digits, one of four, and the 1Q of 1Q23
 NUMBER = "#"
 YEAR_NUMBER = "####"
+PERIOD_NUMBER = "#Q"
 
 _SPACE = r"(?:[^\S\n]+\n?[^\S\n]*|\n[^\S\n]*)"
 _SMALL = vocabulary.any_of([*vocabulary.ONES, *vocabulary.TEENS])
@@ -37,7 +38,7 @@ PARTS = {
     "day": r"(?:3[01]|[12][0-9]|0?[1-9])(?:(?-i:st|nd|rd|th)\b|(?![\d%]|[:.,/]\d))",
     "year": r"(?:1[0-9]|20)[0-9]{2}(?![\d%]|[:.,]\d|/\d(?!\d\b))",
     "count": (
-        rf"(?:\d{{1,3}}(?:,\d{{3}})?(?: 1/2)?|half a|an?|(?:a )?couple of|a few|few|several|some|many|a number of"
+        rf"(?:\d{{1,3}}(?:,\d{{3}})?(?: 1/2)?|half a|a quarter of a|an?|(?:a )?couple of|a few|few|several|some|many|a number of"
         rf"|dozens of|(?:a |one )?hundred|{_NUMBER_WORD}(?: and a half)?)"
     ),
     "unit": rf"(?:{_UNIT})\b",
@@ -102,22 +103,37 @@ class Context:
     start: int
     end: int
     _direction: Direction | None = None
+    _quotation: tuple[int, int] | Literal[False] | None = False
 
     @property
     def anchor_iso(self) -> str:
         """The publication day, "" when unknown."""
         return "" if self.anchor is None else self.anchor.isoformat()
 
+    def quotation(self) -> tuple[int, int] | None:
+        """The span of the quotation it stands in, None outside of any."""
+        if self._quotation is False:
+            self._quotation = speech.quotation_around(self.text, self.sentence, self.start)
+        return self._quotation
+
     def direction(self) -> Direction:
-        """Tell what the tense around the expression says."""
+        """Tell what the tense around the expression says; that of the quotation, where it stands in one with a verb."""
         if self._direction is None:
-            first, last = self.sentence
-            self._direction = tense.direction(self.text[first : self.start], self.text[self.end : last])
+            said = self.quotation()
+            self._direction = (self._within(said) if said else UNTOLD) or self._within(self.sentence)
         return self._direction
+
+    def _within(self, span: tuple[int, int]) -> Direction:
+        return tense.direction(self.text[span[0] : self.start], self.text[self.end : span[1]])
+
+    def spoken_in(self) -> tuple[date, date] | None:
+        """Tell the days on one of which it was said or written, the publication day outside of quotations; None if unknown."""
+        return speech.spoken_in(self.text, self.quotation(), self.sentence, self.anchor)
 
     def spoken_on(self) -> date | None:
         """Tell the day that "today" means here: inside a quotation, the day it was said."""
-        return speech.spoken_on(self.text, self.sentence, self.start, self.anchor)
+        days = self.spoken_in()
+        return days[0] if days and days[0] == days[1] else None
 
 
 Resolver = Callable[[re.Match[str], Context], Found | None]

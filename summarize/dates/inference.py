@@ -74,7 +74,7 @@ def _own(sentences: Sequence[Sentence], told: Sequence[tuple[Sentence, When, int
             weekday for sentence, plain, weekday in told if _direction(sentence, plain) != calendar.FUTURE
         }
         if (
-            when.rule == "date"
+            when.rule in {"date", "ISO date"}
             and _weekday_in(when.expression) == day.weekday()
             and day.weekday() in alone
             and when.value == last

@@ -7,18 +7,11 @@ stands there.
 import re
 from collections.abc import Callable
 
-from summarize.dates import vocabulary
+from summarize.dates import vocabulary, years
+from summarize.dates.years import NEAR, OF_TIME, word_before
 
 Check = Callable[[str, int, int], bool]
-_NEAR = 40
 
-# The last word or mark before an expression, and what stands between
-_BEFORE = re.compile(r"(?P<word>[A-Za-z]+(?:['’][A-Za-z]+)*|['’]s|\S)(?P<gap>[\s-]*)$")
-
-# A month's name after these is a month
-_OF_TIME = frozenset(
-    "in since until till during throughout last next this early late mid earlier later following previous coming past each".split()
-)
 # After these it may be someone's name too
 _OF_ALL = frozenset(
     "by through of for from between before after to around about over or and than beginning starting ending ended set due expected "
@@ -40,6 +33,18 @@ _NAMES_BEFORE = frozenset(
     "Black Bloody Ash Good Super Palm Fat Cyber Maundy Holy Man Girl Sheffield Easter Joe Ruby Giving Shrove Rick Gus Whit Billy "
     "Freaky Blue Pulp".split()
 )
+_WEEKDAY = vocabulary.cased(vocabulary.WEEKDAYS)
+# "every Monday and Friday"
+_EVERY = re.compile(rf"\b(?:every|each)\s+(?:(?:{_WEEKDAY}),?\s+)+(?:and|or)\s+$", re.IGNORECASE)
+_PRINT = re.compile(r"\s+(?:[Mm]agazine|[Nn]ewspaper|Club|Group)\b")
+# "works Monday to Friday"
+_OFFICE_HOURS = re.compile(
+    r"\b(?:open|opens|works?|working|runs?|airs?|aired|hours|weekdays|daily|available|shifts?|every week)\b[^.;:]{0,30}$",
+    re.IGNORECASE,
+)
+_WORKING_WEEK = re.compile(
+    r"Monday(?:\s+(?:to|through|until|till)\s+|\s?[-–—]\s?)(?:Friday|Saturday|Sunday)\b"
+)
 _HABITS = frozenset("every each any most some alternate per".split())
 
 _GAME = re.compile(
@@ -51,63 +56,23 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 
-# Four digits after one of these number something
-_NUMBERED = frozenset(
-    "No Nos nr Flight flight Route Room room Highway Boeing Airbus Windows Office Apollo Studio Channel Article Section ISO RFC page number "
-    "nearly almost least roughly approximately some another only exactly Interstate Unit Model Area Local Psalm Euro".split()
-)
-_ABBREVIATED = re.compile(r"\b(?:No|Nos|nr|Art|Sec|pp?|vol)\.\s*$", re.IGNORECASE)
-_AT_LEAST = re.compile(r"\b(?:through|until|till|by|since)\s+at\s+least\s+$", re.IGNORECASE)
-_EVENTS = frozenset(
-    "Olympics Games Cup Act Convention Festival Awards Treaty Open Championships Code Agreement Election Law Bill".split()
-)
-_PREPOSITIONS = frozenset(
-    "in since by until till from around circa between to of year and or late early mid before after about due through during the a on pre post "
-    "back for with born died 's ’s ( - – —".split()
-)
-_MONEY_MARKS = frozenset("$£€¥#№+@%&=".strip())
-_COUNTED = re.compile(
-    r"(?:\s+(?:percent|per\s+cent|people|men|women|children|troops|soldiers|dead|miles|km|kilometers|kilometres|meters|metres|feet|pounds|tons|"
-    r"tonnes|dollars|euros|yen|francs|marks|dlrs|jobs|homes|houses|workers|employees|members|students|votes|points|shares|times|days|weeks|"
-    r"months|years|hours|minutes|seconds|casualties|deaths|refugees|others|residents|civilians|victims|prisoners|passengers|families|"
-    r"companies|cases|words|pages|calories|acres|hectares|barrels|million|billion|trillion|thousand|hundred|rpm|kg|lb|mph|km/h|local time|"
-    r"GMT|hrs|Corp|Inc|Ltd|Co|LLC|PLC|Group)\b"
-    r"|\s*[%°]|-(?:mile|foot|meter|metre|pound|seat|member|page|km|room|strong|acre|ton|year|megawatt|point)\b|\.\d|,\d{3}\b|/\d|-\d{3,}|:\d"
-    r"|\s+(?:Chevrolet|Ford|Toyota|Honda|Nissan|BMW|Mercedes|Porsche|Cadillac|Buick|Dodge|Volkswagen|Pontiac|Jeep)\b)"
-)
-_PLURAL_AFTER = re.compile(
-    r"\s+(?:(?!(?:and|or|in|to|but|as|at|on|by|for|when|with|the|an?|is|was|has|it|he|she|they|that|from|of)\b)[a-z]+\s+)?"
-    r"(?!(?:was|has|his|its|this|as|is|does|says|across|perhaps|always|towards|besides|unless|plus|versus|thus)\b)[a-z]{3,}(?<!s)s\b(?!['’])"
-)
-# Where a year is told, whatever is plural after it
-_DETERMINED = frozenset(
-    "the in a an since its his her their by until last early late mid pre post during before after between through 's ’s".split()
-)
-
 # "Officials said May flew to Berlin"
 _ACTS = re.compile(
     r"\s+(?:[a-z]{2,}ed|said|says|told|flew|went|met|made|took|left|gave|came|spoke|won|lost|wrote|wants|faces|has|had|did)\b"
 )
-_LOOSELY_DETERMINED = frozenset("of from and or both for".split())
-
-
-def _before(text: str, start: int) -> tuple[str, str]:
-    """The word or mark before an expression, and what stands between; "" at the beginning of the text or of a line."""
-    found = _BEFORE.search(text[max(0, start - _NEAR) : start])
-    return (found["word"], found["gap"]) if found and "\n\n" not in found["gap"] else ("", "")
 
 
 def month(text: str, start: int, end: int) -> bool:
     """Tell a month's name that is someone's name, a verb, or an abbreviation without its day."""
-    word, gap = _before(text, start)
+    word, gap = word_before(text, start)
     before = word.lower()
     name = text[start:end].lower()
-    if before in _HABITS or (name == "may" and before not in _OF_TIME and _ACTS.match(text, end)):
+    if before in _HABITS or (name == "may" and before not in OF_TIME and _ACTS.match(text, end)):
         return True
     if name.rstrip(".") in vocabulary.MONTH_ABBREVIATIONS:
-        known = before in _OF_TIME or before in _OF_ALL or before in {"a", "the", "its"}
+        known = before in OF_TIME or before in _OF_ALL or before in {"a", "the", "its"}
         return not (name.endswith(".") and known) or bool(re.match(r"\s+\d", text[end : end + 3]))
-    if name not in _AMBIGUOUS_MONTHS or before in _OF_TIME:
+    if name not in _AMBIGUOUS_MONTHS or before in OF_TIME:
         return False
     if before in _OF_ALL and (gap or before in "-–—(/"):
         return bool(_NAME_AFTER.match(text, end))
@@ -119,63 +84,15 @@ def month(text: str, start: int, end: int) -> bool:
 
 def weekday(text: str, start: int, end: int) -> bool:
     """Tell a weekday in a title or a name, or one that comes every week."""
-    word, _ = _before(text, start)
+    word, _ = word_before(text, start)
     return (
-        word in _NAMES_BEFORE
+        bool(_EVERY.search(text[max(0, start - NEAR) : start]) or _PRINT.match(text, end))
+        or _office_hours(text, start)
+        or word in _NAMES_BEFORE
         or word.lower() in _HABITS
         or text[end : end + 1] == "s"
         or bool(_TITLES.match(text, start))
     )
-
-
-def year(text: str, start: int, end: int) -> bool:
-    """Tell four digits that count, number or name something."""
-    number = int(text[start : start + 4])
-    word, gap = _before(text, start)
-    before = word.lower()
-    if word == "." and _ABBREVIATED.search(text[max(0, start - 8) : start]):
-        return True
-    if (
-        (word in _NUMBERED and not _AT_LEAST.search(text[max(0, start - 24) : start]))
-        or word in _MONEY_MARKS
-        or (not gap and before not in "(–—[\"“'‘`")
-        or _COUNTED.match(text, end)
-    ):
-        return True
-    if (
-        "-" in gap
-        and before not in {"mid", "pre", "post", "early", "late"}
-        and not gap.startswith((" ", "\n"))
-    ):
-        return True
-    if (not 1900 <= number <= 2030 or before.isdigit()) and before not in _PREPOSITIONS:
-        return True
-    if (
-        word[:1].isupper()
-        and word not in _EVENTS
-        and before not in _PREPOSITIONS
-        and before not in _DETERMINED
-        and word[-2:] not in {"'s", "’s"}
-    ):
-        return not _sentence_ends(text, start)
-    counts = number % 100 == 0 if before in _LOOSELY_DETERMINED else before not in _DETERMINED
-    return counts and word[-2:] not in {"'s", "’s"} and bool(_PLURAL_AFTER.match(text, end))
-
-
-def _sentence_ends(text: str, start: int) -> bool:
-    return text[max(0, start - 2) : start].strip() in {".", "!", "?", ":", ";", ")"}
-
-
-def year_in_words(text: str, start: int, end: int) -> bool:
-    """Tell a number in words, "two thousand people"."""
-    word, _ = _before(text, start)
-    named = (
-        not text[start:end].lower().startswith("tw")
-        or word.lower() in _PREPOSITIONS
-        or word in {"", ".", ",", "“", '"', "`"}
-        or word.lower() in _OF_TIME
-    )
-    return not named or bool(_COUNTED.match(text, end) or _PLURAL_AFTER.match(text, end))
 
 
 def quarter(text: str, start: int, end: int) -> bool:
@@ -184,14 +101,22 @@ def quarter(text: str, start: int, end: int) -> bool:
     return bool(_GAME.search(around)) and not _MONEY.search(around)
 
 
+# "Ukraine's Independence Day", "Canadian Thanksgiving", "Orthodox Christmas"
+_ELSEWHERE = re.compile(
+    r"(?:\b(?!America|U\.S|US|States|[Nn]ation|[Cc]ountry|[Yy]ear)[A-Z]\w+['’]s|\b(?!American)[A-Z][a-z]+(?:an|ese|ish|sh|li|qi|ni)|Orthodox|Coptic|French|Greek|Dutch)\s+$"
+)
+
+
 def holiday(text: str, start: int, end: int) -> bool:
-    """Tell a holiday that names a thing (Christmas tree) rather than a day."""
+    """Tell a holiday that names a thing (Christmas tree) rather than a day, or is another country's."""
+    if _ELSEWHERE.search(text[max(0, start - NEAR) : start]):
+        return True
     if re.search(
         r"\b(?:day|eve|\d{4}|friday|sunday|monday|wednesday|thursday|last|next|this|july)\b",
         text[start:end].lower(),
     ):
         return False
-    word, _ = _before(text, start)
+    word, _ = word_before(text, start)
     return word.lower() not in {
         "on", "at", "by", "before", "after", "since", "until", "till", "around", "during", "over", "for", "of",
     }  # fmt: skip
@@ -199,7 +124,7 @@ def holiday(text: str, start: int, end: int) -> bool:
 
 def weekend(text: str, start: int, end: int) -> bool:
     """Tell any weekend, "a weekend in the country"."""
-    word, _ = _before(text, start)
+    word, _ = word_before(text, start)
     return text[start:end].lower() == "weekend" and word.lower() in {"a", "an", "long", *_HABITS}
 
 
@@ -220,6 +145,50 @@ def weekdays(text: str, start: int, end: int) -> bool:
     return weekday(text, start, end) or moved(text, start, end)
 
 
+def _office_hours(text: str, start: int) -> bool:
+    """Tell a day of "open Monday to Friday"."""
+    first = max(0, start - NEAR)
+    week = _WORKING_WEEK.search(text, first, start + NEAR)
+    if week is None or not week.start() <= start < week.end():
+        return False
+    return bool(_OFFICE_HOURS.search(text[max(0, week.start() - NEAR) : week.start()]))
+
+
+_DEGREES = re.compile(
+    r"\b(?:temperatures?|degrees|highs?|lows|speeds?|mph|winds?|shot|shoots?|shooting|averag\w+|weather|percentile|golfers?)\b",
+    re.IGNORECASE,
+)
+
+
+def decade(text: str, start: int, end: int) -> bool:
+    """Tell temperatures and scores "in the 80s"."""
+    bare = text[start:end].rsplit(maxsplit=1)[-1]
+    return len(bare) == len("80s") and bool(_DEGREES.search(text[max(0, start - 60) : end + 30]))
+
+
+_VERSION = re.compile(r"(?:\b(?:version|release|build|address|v|IP)\s*|[/=_@.])$", re.IGNORECASE)
+
+
+def numeric(text: str, start: int, end: int) -> bool:
+    """Tell the numbers of versions and addresses, and the dates in those of pages."""
+    return bool(_VERSION.search(text[max(0, start - 12) : start])) or bool(
+        re.match(r"[/.]\w|_|=", text[end : end + 2])
+    )
+
+
+def named_day(text: str, start: int, end: int) -> bool:
+    """Tell a programme or paper called so: USA Today, Piers Morgan Tonight."""
+    return bool(
+        text[start].isupper()
+        and text[end : end + 1] != ","
+        and re.search(
+            r"[a-z,]\s+(?:[A-Z]\w+\s+)+$|\b(?:USA|Russia|Psychology|Entertainment)\s+$",
+            text[max(0, start - NEAR) : start],
+        )
+        and re.match(r"\s*(?:[.;:)!?]|--|['’]s|$)|\s+[a-z]", text[end : end + 8])
+    )
+
+
 CHECKS: dict[str, Check] = {
     "month": month,
     "weekday": weekday,
@@ -227,12 +196,16 @@ CHECKS: dict[str, Check] = {
     "weekdays": weekdays,
     "range of days": moved,
     "range of months": moved,
-    "year": year,
-    "year in words": year_in_words,
+    "year": years.year,
+    "year in words": years.year_in_words,
     "quarter": quarter,
     "half": quarter,
     "holiday": holiday,
     "weekend": weekend,
+    "decade": decade,
+    "numeric date": numeric,
+    "ISO date": numeric,
+    "named day": named_day,
 }
 
 

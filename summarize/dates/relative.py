@@ -1,13 +1,13 @@
-"""Dates told from the moment of writing: weekdays, yesterday, last month, two weeks ago."""
+"""Dates told from the moment of writing: yesterday, last month, two weeks ago."""
 
 import re
 from datetime import date
 
 from summarize.dates import calendar, edtf
-from summarize.dates.absolute import NUMBER_WORD_STARTS, WEEKDAY_STARTS, month_day, part
-from summarize.dates.calendar import FUTURE, PAST, iso
+from summarize.dates.absolute import NUMBER_WORD_STARTS, month_day, part
+from summarize.dates.calendar import FUTURE, iso
 from summarize.dates.grammar import NUMBER, Context, Found, Rule, rule
-from summarize.dates.vocabulary import LOOSE_COUNTS, count, month_number, weekday_number
+from summarize.dates.vocabulary import LOOSE_COUNTS, count, month_number
 from summarize.records import VAGUE, Precision
 
 QUANTITY_STARTS = (
@@ -23,7 +23,7 @@ QUANTITY_STARTS = (
     "couple",
     "dozens",
 )
-_DEICTIC = {
+DEICTIC = {
     "last": -1,
     "past": -1,
     "this past": -1,
@@ -37,6 +37,12 @@ _DEICTIC = {
     "upcoming": 1,
     "next": 1,
 }
+WHICH = "(?P<which>last|past|this past|this coming|this|coming|upcoming|next)"
+_THE_WHICH = "(?P<which>last|past|this past|this coming|this|coming|upcoming|next|previous|current|present)"
+WHICH_STARTS = ("last", "past", "this", "coming", "upcoming", "next")
+NIGHT = "(?:,? {partofday})?"
+_TUESDAY, _SUNDAY = 1, 6
+_OF_COMING = re.compile(r"\b(?:after|before|ahead of|for)\s+$", re.IGNORECASE)
 _UNIT_PRECISION: dict[str, Precision] = {
     "day": "day",
     "week": "week",
@@ -67,90 +73,6 @@ def fold(words: str) -> str:
     return " ".join(words.lower().split())
 
 
-def weekday_alone(match: re.Match[str], context: Context) -> Found:
-    """Wednesday; the tense decides past or coming; the weekday of publication is that day."""
-    if context.anchor is None:
-        return Found("", "day")
-    before = context.text[max(0, context.start - 60) : context.start]
-    if _ONCE_PLANNED.search(before):
-        return Found("", "day", "", "once planned")
-    direction = context.direction()
-    if direction == PAST and _ENDING.search(before):
-        return Found("", "day", "", "past or coming")
-    day = calendar.weekday_towards(context.anchor, weekday_number(match["weekday"]), direction)
-    return Found(iso(day), "day", context.anchor_iso, "coming" if direction == FUTURE else "past")
-
-
-# "originally planned for Monday": may be over, may be to come
-_ONCE_PLANNED = re.compile(
-    r"\b(?:(?:originally|initially|first|previously)(?:,? been)?|had(?: originally| initially)? been) "
-    r"(?:planned|scheduled|set|due|expected|slated|meant|supposed)\b[^.,;]{0,25}$",
-    re.IGNORECASE,
-)
-
-
-# "walked out for a 48-hour strike ending Thursday": the verb of the sentence does not tell
-_ENDING = re.compile(
-    r"(?<!week )(?<!weeks )\b(?:ending|beginning|starting|opening)\s+(?:on\s+)?$", re.IGNORECASE
-)
-
-
-def weekday_range(match: re.Match[str], context: Context) -> Found:
-    """Sunday to Wednesday: the nearest such days; the second follows the first."""
-    if context.anchor is None:
-        return Found("", "range")
-    first, last = weekday_number(match["weekday"]), weekday_number(match["weekday2"])
-    end = calendar.weekday_towards(context.anchor, last, context.direction())
-    begin = end and calendar.shift_days(end, -((last - first) % 7 or 7))
-    return Found(edtf.interval(iso(begin), iso(end)), "range", context.anchor_iso)
-
-
-def weekday_told(match: re.Match[str], context: Context) -> Found:
-    """Last Friday: before the publication day; next Friday: of next week; this Friday: of this week."""
-    if context.anchor is None:
-        return Found("", "day")
-    anchor, weekday = context.anchor, weekday_number(match["weekday"])
-    which = _DEICTIC[fold(match["which"])]
-    if which < 0:
-        before = calendar.shift_days(anchor, -1)
-        day = before and calendar.weekday_towards(before, weekday, calendar.PAST)
-    elif which == 0:
-        day = calendar.weekday_towards(
-            anchor, weekday, FUTURE if context.direction() == FUTURE else calendar.PAST
-        )
-        if context.direction() > calendar.PAST:
-            day = calendar.weekday_towards(anchor, weekday, FUTURE)
-    elif fold(match["which"]) == "next":
-        after = calendar.shift_days(anchor, 1)
-        day = after and calendar.weekday_towards(after, weekday, FUTURE)
-    else:
-        day = calendar.weekday_towards(anchor, weekday, FUTURE)
-    return Found(iso(day), "day", context.anchor_iso)
-
-
-def weekday_of_week(match: re.Match[str], context: Context) -> Found:
-    """Tuesday of last week; Tuesday last week; Tuesday next week."""
-    if context.anchor is None:
-        return Found("", "day")
-    weeks = _DEICTIC[fold(match["which"])]
-    day = calendar.weekday_of_week(context.anchor, weekday_number(match["weekday"]), weeks)
-    return Found(iso(day), "day", context.anchor_iso)
-
-
-def week_from_weekday(match: re.Match[str], context: Context) -> Found:
-    """A week ago Tuesday; a week from Friday."""
-    if context.anchor is None:
-        return Found("", "day")
-    ahead = match["way"].lower() == "from"
-    day = calendar.weekday_towards(
-        context.anchor, weekday_number(match["weekday"]), FUTURE if ahead else calendar.PAST
-    )
-    weeks = int(count(match["count"]) or 1)
-    return Found(
-        iso(day and calendar.shift_days(day, 7 * weeks * (1 if ahead else -1))), "day", context.anchor_iso
-    )
-
-
 _NAMED_DAYS = {
     "today": 0,
     "tonight": 0,
@@ -177,20 +99,39 @@ def this_part_of_day(_: re.Match[str], context: Context) -> Found:
 
 
 def deictic_unit(match: re.Match[str], context: Context) -> Found | None:
-    """Last week, this month, next year, the current quarter."""
-    unit = unit_of(match["unit"])
+    """Last week, this month, next year, the current quarter; inside a quotation, counted from when it was said."""
+    unit, which = unit_of(match["unit"]), fold(match["which"])
+    if unit == "day" and DEICTIC[which] < 0:
+        # "on the last day" is not yesterday
+        return None
     precision = precision_of_unit(unit)
-    if context.anchor is None:
+    said = context.spoken_in()
+    if said is None:
         return Found("", precision)
-    value = calendar.containing(context.anchor, unit, _DEICTIC[fold(match["which"])])
-    return Found(value, precision if value else "unknown", context.anchor_iso)
+    steps = -1 if unit == "weekend" and which == "this" and _just_over(context, said[0]) else DEICTIC[which]
+    days = (_in_its_week(said[0], unit, context),) if said[0] == said[1] else said
+    values = {calendar.containing(day, unit, steps) for day in days if day}
+    value = values.pop() if len(values) == 1 else ""
+    return Found(value, precision, iso(said[0]))
+
+
+def _in_its_week(day: date, unit: str, context: Context) -> date | None:
+    """The day; "this week", said on a Sunday before publication, is the one that begins."""
+    begins = unit == "week" and day.weekday() == _SUNDAY and day != context.anchor
+    return calendar.shift_days(day, 1) if begins else day
+
+
+def _just_over(context: Context, anchor: date) -> bool:
+    """Whether "this weekend" is the one before: told of the past on a Monday or Tuesday."""
+    of_coming = _OF_COMING.search(context.text[max(0, context.start - 12) : context.start])
+    return anchor.weekday() <= _TUESDAY and context.direction() < 0 and not of_coming
 
 
 def deictic_month(match: re.Match[str], context: Context) -> Found:
     """Last March, this March, next March."""
     if context.anchor is None:
         return Found("", "month")
-    number, which = month_number(match["month"]), _DEICTIC[fold(match["which"])]
+    number, which = month_number(match["month"]), DEICTIC[fold(match["which"])]
     if which == 0:
         value = edtf.month(context.anchor.year, number)
     else:
@@ -203,7 +144,7 @@ def deictic_month_day(match: re.Match[str], context: Context) -> Found | None:
     month, day = month_number(match["month"]), int(re.sub(r"\D", "", match["day"]))
     if context.anchor is None:
         return Found("", "day")
-    which = _DEICTIC[fold(match["which"])]
+    which = DEICTIC[fold(match["which"])]
     years = [context.anchor.year + offset for offset in (-1, 0, 1)]
     days = [found for year in years if year > 0 and (found := calendar.day_of(year, month, day))]
     told = [found for found in days if which == 0 or (found - context.anchor).days * which > 0]
@@ -215,7 +156,7 @@ def in_relative_year(match: re.Match[str], context: Context) -> Found | None:
     """Last year's March; this year's third quarter is in `periods`."""
     if context.anchor is None:
         return Found("", "month")
-    year = context.anchor.year + _DEICTIC[fold(match["which"])]
+    year = context.anchor.year + DEICTIC[fold(match["which"])]
     return Found(edtf.month(year, month_number(match["month"])), "month", context.anchor_iso)
 
 
@@ -226,6 +167,15 @@ def ago(match: re.Match[str], context: Context) -> Found:
     if anchor is None:
         return Found("", precision_of_unit(unit))
     return _counted(anchor, match["count"], unit, -1)
+
+
+def and_a_half_ago(match: re.Match[str], context: Context) -> Found:
+    """A year and a half ago."""
+    unit, anchor = unit_of(match["unit"]), context.spoken_on()
+    if anchor is None:
+        return Found("", precision_of_unit(unit))
+    value = edtf.vague(shift_fraction(anchor, unit, -1.5))
+    return Found(value, edtf.precision_of(value), iso(anchor))
 
 
 def from_now(match: re.Match[str], context: Context) -> Found:
@@ -275,6 +225,28 @@ def shift_fraction(anchor: date, unit: str, number: float) -> str:
     return calendar.containing(anchor, unit, int(number))
 
 
+def beyond(match: re.Match[str], context: Context) -> Found:
+    """The week before last; the year after next."""
+    unit = unit_of(match["unit"])
+    if context.anchor is None:
+        return Found("", precision_of_unit(unit))
+    steps = -2 if fold(match["way"]) == "before last" else 2
+    return Found(
+        calendar.containing(context.anchor, unit, steps), precision_of_unit(unit), context.anchor_iso
+    )
+
+
+def weeks_from_named_day(match: re.Match[str], context: Context) -> Found | None:
+    """A week today, two weeks tomorrow: of the coming; "it is a week today since" tells of another day."""
+    anchor = context.spoken_on()
+    if anchor is None:
+        return Found("", "day")
+    days = 7 * int(count(match["count"]) or 1) * (2 if "fortnight" in match["unit"].lower() else 1)
+    ahead = context.direction() == FUTURE
+    day = calendar.shift_days(anchor, days + _NAMED_DAYS[fold(match["name"])])
+    return Found(iso(day), "day", iso(anchor)) if ahead else None
+
+
 def hours_ago(_: re.Match[str], context: Context) -> Found:
     """Three hours ago: about the publication day."""
     return Found(edtf.vague(context.anchor_iso), "day", context.anchor_iso)
@@ -293,7 +265,7 @@ def day_of_the_month(match: re.Match[str], context: Context) -> Found | None:
         return Found("", "day")
     day = int(re.sub(r"\D", "", match["day"]))
     told = part(match, "which")
-    months = (_DEICTIC[told.lower()],) if told else (-1, 0, 1)
+    months = (DEICTIC[told.lower()],) if told else (-1, 0, 1)
     numbers = [context.anchor.year * 12 + context.anchor.month - 1 + offset for offset in months]
     days = [found for number in numbers if (found := calendar.day_of(number // 12, number % 12 + 1, day))]
     value = calendar.nearest(context.anchor, days, context.direction())
@@ -340,36 +312,26 @@ def vague(_: re.Match[str], __: Context) -> Found:
     return Found("", "unknown")
 
 
-_WHICH = "(?P<which>last|past|this past|this coming|this|coming|upcoming|next)"
-_THE_WHICH = "(?P<which>last|past|this past|this coming|this|coming|upcoming|next|previous|current|present)"
-_WHICH_STARTS = ("last", "past", "this", "coming", "upcoming", "next")
-_NIGHT = "(?:,? {partofday})?"
-
 # fmt: off
 RULES: tuple[Rule, ...] = (
-    rule("named day", ("today", "tonight", "yesterday", "tomorrow"), "(?P<name>today|tonight|yesterday|tomorrow)" + _NIGHT, named_day),
+    rule("named day", ("today", "tonight", "yesterday", "tomorrow"), "(?P<name>today|tonight|yesterday|tomorrow)" + NIGHT, named_day),
     rule("named day", ("the",), "(?P<name>the day (?:before yesterday|after tomorrow))", named_day),
     rule("part of day", ("last",), "(?P<name>last night)", named_day),
     rule("part of day", ("this",), "this {partofday}", this_part_of_day),
-    rule("weekdays", ("between",), "between {weekday} and {weekday2}", weekday_range),
-    rule("weekday of a week", WEEKDAY_STARTS, "{weekday}" + _NIGHT + "(?: of)? " + _WHICH + " week", weekday_of_week),
-    rule("weekdays", WEEKDAY_STARTS, "{weekday}(?:,? {partofday})?{to}{weekday2}(?:,? {partofday2})?", weekday_range),
-    rule("weekday", WEEKDAY_STARTS, "{weekday}" + _NIGHT, weekday_alone),
-    rule("weekday", WEEKDAY_STARTS, r"(?P<weekday>(?-i:Tues|Weds?|Thurs?|Fri)\b\.?)" + _NIGHT, weekday_alone),
-    rule("clock and weekday", (NUMBER, "noon", "midnight"), r"{clock}(?: {zone})?,? (?:on )?{weekday}(?!,? (?:\d|{month}))", weekday_alone),
     rule("clock and date", (NUMBER, "noon", "midnight"), r"{clock}(?: {zone})?,? (?:on )?(?:{weekday},? )?{month} {day}(?:,? {year})?", month_day),
     rule("clock and day", (NUMBER, "noon", "midnight"), r"{clock}(?: {zone})? (?P<name>today|tonight|tomorrow|yesterday)", named_day),
-    rule("weekday told", _WHICH_STARTS, _WHICH + " {weekday}" + _NIGHT, weekday_told),
-    rule("day told", _WHICH_STARTS, _WHICH + " {month} {day}", deictic_month_day),
-    rule("month told", _WHICH_STARTS, _WHICH + " {month}(?! ?[0-9])", deictic_month),
-    rule("month of a year", _WHICH_STARTS, _WHICH + " year['’]s {month}", in_relative_year),
-    rule("unit told", (*_WHICH_STARTS, "previous", "current", "present"), _THE_WHICH + "(?: fiscal| calendar)? (?P<unit>day|week|weekend|month|quarter|year|decade|century)", deictic_unit),
+    rule("day told", WHICH_STARTS, WHICH + " {month} {day}", deictic_month_day),
+    rule("month told", WHICH_STARTS, WHICH + " {month}(?! ?[0-9])", deictic_month),
+    rule("month of a year", WHICH_STARTS, WHICH + " year['’]s {month}", in_relative_year),
+    rule("unit told", (*WHICH_STARTS, "previous", "current", "present"), _THE_WHICH + r"(?: fiscal| calendar)? (?P<unit>day(?! or (?:so|two|three)\b)|week|weekend|month|quarter|year|decade|century)", deictic_unit),
     rule("weekend", ("the", "weekend"), r"(?:the )?weekend(?! (?:of|warrior|getaway))", weekend),
     rule("week of", ("the", "week"), r"(?:the )?week of {month} {day}(?:,? {year})?", week_of),
-    rule("a week from a weekday", QUANTITY_STARTS, r"(?P<count>an?|one|two|three) weeks? (?P<way>ago|from) (?:on |last |next )?{weekday}", week_from_weekday),
     rule("ago", QUANTITY_STARTS, r"{count}[- ]{unit}[- ](?:or (?:so|more) )?ago", ago),
+    rule("ago", ("a", "an", "one"), r"(?:a|one) (?P<unit>year|month|week|decade|century) and a half ago", and_a_half_ago),
     rule("from now", QUANTITY_STARTS, r"{count} {unit} (?:from (?:now|today)|hence)", from_now),
-    rule("in units", ("in",), r"in {count} (?P<unit>days?|weeks?|months?|years?)(?!['’]| (?:of|or|time|ago|later|earlier|before|after))", in_units),
+    rule("in units", ("in",), r"in {count} (?P<unit>days?|weeks?|months?|years?|fortnights?)(?:['’]s? time|(?!['’]| (?:of|or|time|ago|later|earlier|before|after)))", in_units),
+    rule("the one before last", ("the",), "the (?P<unit>week|weekend|month|quarter|year) (?P<way>before last|after next)", beyond),
+    rule("a week from today", QUANTITY_STARTS, r"(?P<count>an?|one|two|three) (?P<unit>weeks?|fortnight) (?:from )?(?P<name>today|tomorrow)(?! since)", weeks_from_named_day),
     rule("hours ago", QUANTITY_STARTS, r"{count} (?:hour|minute|second)s? (?:or so )?ago", hours_ago),
     rule("end of a period", ("the",), r"the (?P<edge>end|start|beginning|middle|close) of the (?P<unit>week|month|quarter|year|decade|century)", end_of_unit),
     rule("end of a period", ("year",), r"(?P<unit>year)(?:['’]s)?[- ]end", end_of_unit),

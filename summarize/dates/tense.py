@@ -82,8 +82,12 @@ _UNLESS = re.compile(
     re.IGNORECASE,
 )
 _GOES_AHEAD = re.compile(
-    r"\b(?:takes? effect|comes? into (?:force|effect)|goes? (?:on trial|to the polls|on sale|into effect|before)|kicks? off|gets? under ?way|goes? back)\b[^,.;:]*$",
+    r"\b(?:takes? (?:effect|office|place|power)|comes? into (?:force|effect)|go(?:es)? (?:on trial|to the polls|on sale|into effect|before)|kicks? off|gets? under ?way|go(?:es)? back)\b[^,.;:]*$",
     re.IGNORECASE,
+)
+# "kick-off is at 19.45 on"
+_IS_AT = re.compile(
+    r"\b(?:is|are) (?:at|from) (?:\d[\d.:]* ?(?:[ap]\.?m\b\.?)?|noon|midnight)(?: [A-Z]{2,3}T?)?(?: on)?\s*$"
 )
 # "moved to Thursday", "delayed until May", "pushed back to Friday"
 _TOWARDS_NEW = frozenset({"to", "until", "till"})
@@ -94,6 +98,11 @@ _TOWARDS = frozenset("by until till effective due payable".split())
 _LOOKING_BACK = frozenset("around over after about of from following despite against".split())
 _POSSESSIVE = re.compile(r" ?['’]s\b")
 
+_NOW = re.compile(
+    r"\b(?:we|I|they|you|he|she|it|there|this|that|who)(?:['’](?:s|re|m)\b|\s+(?:is|are|am|do|don['’]t)\b|\s+[a-z]{2,}\b)"
+    r"|\b(?:turns|plays|hears|hosts|travels|flies|retires|sails)\b",
+    re.IGNORECASE,
+)
 _BETWEEN_VERB = frozenset("in on early late mid again only last".split())
 # Between a verb and a date, these begin what the date may belong to: "gave no reason for the Jan. 14 deadline"
 _NOT_GOVERNED = frozenset(
@@ -107,10 +116,10 @@ _NOT_CERTAIN = frozenset(
 
 # "Theresa May", "Mark Will": no modals, unless a pronoun makes a question of them; as long as what stands for them
 _NAMED_LIKE_MODALS = re.compile(
-    r"\b(?:May|Will)\b(?!\s+(?:he|she|it|they|we|you|the|there|this|that|a|an)\b)"
+    r"\b(?:May|Will)\b(?!\s+(?:I|he|she|it|they|we|you|the|there|this|that|a|an)\b)"
 )
 _TOKEN = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*|n't|[;:\"“”—]|--|``|''")
-_DIRECTLY = re.compile(r"\s+(?:\w+ly\s+|also\s+)?(?=[a-z])")
+_DIRECTLY = re.compile(r"(?:,?\s+(?:which|that))?\s+(?:\w+ly\s+|also\s+)?(?=[a-z])")
 # characters
 _REACH = 160
 _VERB_REACH = 48
@@ -140,6 +149,14 @@ def direction(before: str, after: str) -> Direction:
     )
 
 
+def is_present(before: str, after: str) -> bool:
+    """Whether words without a past or coming verb tell of what is on at a weekday: "on Saturday we vote", "it is a holiday Monday"."""
+    words = _TOKEN.findall(before.replace("’", "'"))
+    if _POSSESSIVE.match(after) or _preposition(words) in _LOOKING_BACK | {"since", "with", "by", "to"}:
+        return False
+    return bool(_NOW.search(before) or _NOW.search(after))
+
+
 def _name(found: re.Match[str]) -> str:
     return "N" + "a" * (len(found[0]) - 1)
 
@@ -148,15 +165,24 @@ def _goes_ahead(before: str, words: Sequence[str]) -> bool:
     """Whether what is told was moved to the date, or is on it: "was put off until Friday", "takes effect on Friday"."""
     shifted = words[-1:] and words[-1] in _TOWARDS_NEW and _SHIFTED.intersection(words[-6:])
     last = [word.lower() for word in words[-3:]]
-    opens_on = last[-1:] == ["on"] and last[-2:-1] and last[-2] in _PRESENT and last[0] not in _NOT_PRESENT
+    opens_on = (
+        last[-1:] in (["on"], ["at"]) and last[-2:-1] and last[-2] in _PRESENT and last[0] not in _NOT_PRESENT
+    )
     is_on = last[-2:] in (["is", "on"], ["are", "on"]) or last[-1:] in (["is"], ["are"])
     near = before[-_REACH:]
-    return bool(shifted or opens_on) or is_on or bool(_GOES_AHEAD.search(near) or _UNLESS.search(near))
+    return (
+        bool(shifted or opens_on)
+        or is_on
+        or any(ahead.search(near) for ahead in (_GOES_AHEAD, _UNLESS, _IS_AT))
+    )
 
 
 def _governed_by_past(words: Sequence[str]) -> bool:
     """Whether the expression is told with a past verb: "resigned in May", "rose 2 percent in early April", "met on Monday"."""
     end = len(words)
+    # "died on the 5th"
+    if words[end - 2 : end] == ["on", "the"] or words[end - 2 : end] == ["On", "the"]:
+        end -= 2
     while end and words[end - 1] in _BETWEEN_VERB:
         end -= 1
     for index in range(end - 1, max(-1, end - 4), -1):
@@ -204,7 +230,7 @@ def _directly_after(after: str) -> Direction:
     if found is None:
         return UNTOLD
     following = _TOKEN.findall(after[:_VERB_REACH].replace("’", "'"))
-    index = int(bool(found.group().strip()))
+    index = len(found.group().split())
     return _sign(following, index) if index < len(following) and following[index] != "to" else UNTOLD
 
 

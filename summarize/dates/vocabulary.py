@@ -102,6 +102,7 @@ DECADES = {
     "seventies": 70,
     "eighties": 80,
     "nineties": 90,
+    "noughties": 0,
 }
 ORDINALS = {
     "first": 1,
@@ -128,6 +129,9 @@ ORDINALS = {
 }
 # "a couple of days ago" is two; the others name no number
 LOOSE_COUNTS = ("several", "a few", "few", "some", "many", "a number of", "dozens of")
+
+
+_FRACTIONS = {"half a": 0.5, "a quarter of a": 0.25, "quarter of a": 0.25}
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -168,8 +172,8 @@ def count(words: str) -> float | None:
         return 1
     if text in {"a couple", "a couple of", "couple of"}:
         return 2
-    if text == "half a":
-        return 0.5
+    if text in _FRACTIONS:
+        return _FRACTIONS[text]
     digits = text.replace(",", "")
     if digits.isdecimal():
         return int(digits)

@@ -4,12 +4,12 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from math import isfinite
 from typing import Any
 
-from summarize.llm.base import Request
+from summarize.llm.base import Allowance, Limits, Request
 
 MESSAGE_LENGTH = 300  # characters of a server's message that are shown
 SECRET_LENGTH = 4  # characters; what is shorter keeps no secret, and would blot out ordinary words
@@ -23,6 +23,10 @@ _TOO_LONG = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"<title[^>]*>([^<]*)</title", re.IGNORECASE)
+_DURATION = re.compile(r"(?:\d+(?:\.\d+)?(?:ms|us|µs|ns|d|h|m|s))+")
+_PARTS = re.compile(r"(\d+(?:\.\d+)?)([a-zµ]+)")
+_SECONDS = {"d": 86_400.0, "h": 3_600.0, "m": 60.0, "s": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9}
+_EPOCH = 1e9  # a number of seconds as high is a moment, not a wait
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _SECRETS = (
     (re.compile(r"(?<![A-Za-z0-9])sk-[\w*.-]{6,}"), "sk-***"),
@@ -40,7 +44,7 @@ class Fault:
     """An error as the server states it.
 
     `status` is that of HTTP, 0 where an answer with status 200 holds an error that names none; `param` is the
-    parameter it is about; `retry_after` is the wait in seconds that it asks for.
+    parameter it is about; `retry_after` is the wait in seconds that it asks for, `limits` what it says of its limits.
     """
 
     status: int
@@ -48,6 +52,7 @@ class Fault:
     code: str = ""
     param: str = ""
     retry_after: float | None = None
+    limits: Limits | None = None
 
     @property
     def label(self) -> str:
@@ -83,6 +88,7 @@ def read_fault(status: int, body: object, headers: Mapping[str, str], now: float
         code="" if code == str(status) else code,
         param=str(fields.get("param") or ""),
         retry_after=retry_after(headers, now),
+        limits=read_limits(headers, now),
     )
 
 
@@ -129,6 +135,38 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
         return None
     start = _moment(headers.get("date"))
     return max(0.0, until - (now if start is None else start))
+
+
+def read_limits(headers: Mapping[str, str], now: float) -> Limits | None:
+    """Give what the headers `x-ratelimit-…-requests` and `…-tokens` say; None where there are none.
+
+    `now` is in seconds since the epoch: some servers name the moment of the reset instead of the time until then.
+    """
+    requests, tokens = (_allowance(headers, kind, now) for kind in ("requests", "tokens"))
+    return Limits(requests, tokens) if requests or tokens else None
+
+
+def _allowance(headers: Mapping[str, str], kind: str, now: float) -> Allowance | None:
+    limit, remaining = (_number(headers.get(f"x-ratelimit-{name}-{kind}")) for name in ("limit", "remaining"))
+    if remaining is None:
+        return None
+    # A limit of 0 is how some servers write that there is none.
+    return Allowance(limit or None, remaining, _until(headers.get(f"x-ratelimit-reset-{kind}"), now))
+
+
+def _until(value: str | None, now: float) -> float | None:
+    """Give the seconds until a reset: "6m0s", "12ms", "1.5", or a moment as ISO 8601 or in seconds since the epoch."""
+    text = (value or "").strip().lower()
+    if _DURATION.fullmatch(text):
+        return sum(float(number) * _SECONDS[unit] for number, unit in _PARTS.findall(text))
+    seconds = _number(text)
+    if seconds is None:
+        try:
+            moment = datetime.fromisoformat(text.upper())
+        except ValueError:
+            return None
+        seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    return max(0.0, seconds - now if seconds >= _EPOCH else seconds)
 
 
 def _number(value: str | None) -> float | None:

@@ -1,26 +1,28 @@
 """The adapter to OpenAI-compatible endpoints: Chat Completions, in the form that each server takes.
 
 Servers differ in what they accept. A request starts out in the form most wanted; what a server's 400 or 422 names
-is swapped or left out, and the form that was accepted is remembered for the run. Answers are read here rather than
-by the SDK, which passes an HTML page or an error object with status 200 on as an answer.
+is swapped or left out, and the form that was accepted is remembered for the run. The calls go out through `httpx2`,
+which OpenAI's own SDK stands on: the SDK takes two seconds to load, which is a fifth of a run of a hundred articles, and
+passes an HTML page or an error object with status 200 on as an answer.
 
-`openai` is imported where it is used: it takes about a second to load, and most runs need no model.
+`httpx2` is imported where it is used: most runs need no model.
 """
 
 import asyncio
 import base64
 import json
+import os
 import re
 import socket
 import ssl
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from summarize.errors import CutOffError, EndpointError, ModelError, RefusalError, TransientError
-from summarize.llm.base import Message, Reply, Request
+from summarize.llm.base import Limits, Message, PushbackError, Reply, Request
 from summarize.llm.faults import (
     FILTERED,
     QUOTA,
@@ -30,13 +32,22 @@ from summarize.llm.faults import (
     one_line,
     page_title,
     read_fault,
+    read_limits,
     stated_error,
 )
 
+if TYPE_CHECKING:
+    import httpx2
+
+PUSHBACK = frozenset({429, 503, 529})  # the server has too much to do; 529 is how some write 503
+
 DEFAULT_URL = "https://api.openai.com/v1"
 
-_PLACEHOLDER = "none"  # the SDK insists on a key; a local server needs none
+PATH = "/chat/completions"
+
 _CONNECT_SECONDS = 10.0  # a host that takes no connection within this is not there
+_IDLE_SECONDS = 30.0  # a connection is kept for the next call
+_HEADERS = {"OPENAI_ORG_ID": "OpenAI-Organization", "OPENAI_PROJECT_ID": "OpenAI-Project"}
 
 _UNREACHABLE = {"ConnectError", "ProxyError", "UnsupportedProtocol", "TooManyRedirects", "LocalProtocolError"}
 _FORMAT = re.compile(
@@ -81,12 +92,10 @@ class OpenAIChat:
     """Asks an OpenAI-compatible endpoint, once for each request; `timeout` is in seconds for a whole answer.
 
     `api_key` may be None where `base_url` is given: local servers need none. `base_url` None is OpenAI's own.
-    Raises EndpointError for a key or a base URL that cannot be right.
+    Raises EndpointError for a key, a base URL or a header from the environment that cannot be right.
     """
 
     def __init__(self, *, api_key: str | None, base_url: str | None, timeout: float) -> None:
-        from openai import AsyncOpenAI, Timeout
-
         address, key = parse_address(base_url), _checked_key(api_key)
         if not key and address.shown == DEFAULT_URL:
             raise EndpointError(
@@ -99,13 +108,9 @@ class OpenAIChat:
         names = ("max_completion_tokens", "max_tokens")
         self._form = Form(limits=(*(names if address.shown == DEFAULT_URL else reversed(names)), ""))
         try:
-            self._client = AsyncOpenAI(
-                api_key=key or _PLACEHOLDER,
-                base_url=address.url,
-                default_query=address.query or None,
-                timeout=Timeout(timeout, connect=min(timeout / 2, _CONNECT_SECONDS)),
-                max_retries=0,
-            )
+            self._client = _client(address, key, timeout)
+        except UnicodeError:
+            raise _bad_header() from None
         except (OSError, ImportError, ValueError) as error:
             raise EndpointError(
                 f"no connection to {self._shown} can be set up: {self._line(str(error))}; check the variables that "
@@ -117,10 +122,10 @@ class OpenAIChat:
         form = self._form
         while True:
             arguments = chat_arguments(request, form)
-            answer = await self._send(request, arguments)
+            answer, limits = await self._send(request, arguments)
             if not isinstance(answer, Fault):
                 self._form = self._form.joined(form)
-                return self._reply(request, answer)
+                return replace(self._reply(request, answer), limits=limits)
             relaxed = relax(form, arguments, answer)
             if relaxed is None:
                 raise self._error(request, answer)
@@ -128,29 +133,32 @@ class OpenAIChat:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.close()
+        await self._client.aclose()
 
-    async def _send(self, request: Request, arguments: dict[str, Any]) -> Mapping[str, Any] | Fault:
-        from openai import APIConnectionError, APIStatusError, APITimeoutError
+    async def _send(
+        self, request: Request, arguments: dict[str, Any]
+    ) -> tuple[Mapping[str, Any] | Fault, Limits | None]:
+        """Give the body of an answer, or the fault it states, and what its headers say of the limits."""
+        import httpx2
 
-        # The SDK's errors hold the server's words as they came, the key perhaps among them: none stays in the chain.
+        content = json.dumps(arguments, ensure_ascii=False).encode("utf-8", "replace")
+        # The errors below hold the server's words as they came, the key perhaps among them: none stays in the chain.
         try:
             async with asyncio.timeout(self._timeout):
-                raw = await self._client.chat.completions.with_raw_response.create(**arguments)
-        except APIStatusError as error:
-            self._answered = True
-            return read_fault(error.status_code, error.body, error.response.headers, time.time())
-        except (APITimeoutError, TimeoutError) as error:
+                response = await self._client.post(PATH, content=content)
+        except (httpx2.TimeoutException, TimeoutError) as error:
             raise self._late(request, error) from None
-        except APIConnectionError as error:
+        except httpx2.RequestError as error:
             raise self._broken(request, error) from None
         except UnicodeError:
-            raise EndpointError(
-                "a header for the endpoint holds a character that none can: check OPENAI_ORG_ID, OPENAI_PROJECT_ID and "
-                "OPENAI_CUSTOM_HEADERS"
-            ) from None
+            raise _bad_header() from None
         self._answered = True
-        return self._parse(request, raw.content, raw.headers)
+        limits = read_limits(response.headers, time.time())
+        if not response.is_success:
+            return read_fault(
+                response.status_code, _json_or_text(response), response.headers, time.time()
+            ), limits
+        return self._parse(request, response.content, response.headers), limits
 
     def _parse(
         self, request: Request, content: bytes, headers: Mapping[str, str]
@@ -193,7 +201,7 @@ class OpenAIChat:
     def _late(self, request: Request, error: Exception) -> ModelError:
         if not self._answered and "ConnectTimeout" in _names(error):
             return self._out_of_reach("connection timed out")
-        return TransientError(f"{about(request)}: no answer within {self._timeout:g} s; --timeout sets it")
+        return PushbackError(f"{about(request)}: no answer within {self._timeout:g} s; --timeout sets it")
 
     def _broken(self, request: Request, error: Exception) -> ModelError:
         reason = self._line(_reason(error))
@@ -236,6 +244,53 @@ class OpenAIChat:
         return one_line(text, self._secrets)
 
 
+def _client(address: Address, key: str, timeout: float) -> "httpx2.AsyncClient":
+    """Open the connections to an address; proxies and certificates are those of the environment."""
+    import httpx2
+
+    return httpx2.AsyncClient(
+        base_url=address.url,
+        params=address.query,
+        headers=_headers(key),
+        timeout=httpx2.Timeout(timeout, connect=min(timeout / 2, _CONNECT_SECONDS)),
+        limits=httpx2.Limits(
+            max_connections=None, max_keepalive_connections=None, keepalive_expiry=_IDLE_SECONDS
+        ),
+        # Certificates take long to load; without TLS none is trusted, so that no redirection goes unchecked either.
+        verify=address.url.startswith("https:") or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+        follow_redirects=True,
+    )
+
+
+def _headers(key: str) -> dict[str, str]:
+    """Give the headers of all calls, those among them that OpenAI's SDK takes from the environment."""
+    headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "summarize"}
+    if key:
+        headers["Authorization"] = f"Bearer {key}"
+    headers |= {name: os.environ[variable] for variable, name in _HEADERS.items() if os.environ.get(variable)}
+    for line in os.environ.get("OPENAI_CUSTOM_HEADERS", "").splitlines():
+        name, colon, value = line.partition(":")
+        if colon:
+            headers[name.strip()] = value.strip()
+    for name, value in headers.items():
+        f"{name}{value}".encode("ascii")
+    return headers
+
+
+def _bad_header() -> EndpointError:
+    return EndpointError(
+        "a header for the endpoint holds a character that none can: check OPENAI_ORG_ID, OPENAI_PROJECT_ID and "
+        "OPENAI_CUSTOM_HEADERS"
+    )
+
+
+def _json_or_text(response: "httpx2.Response") -> object:
+    try:
+        return response.json()
+    except (ValueError, RecursionError):
+        return response.text.strip()
+
+
 def _failure(endpoint: str, fault: Fault, said: str) -> ModelError:
     """Give the error of a fault that is about one request."""
     if fault.too_long:
@@ -244,7 +299,14 @@ def _failure(endpoint: str, fault: Fault, said: str) -> ModelError:
         )
     if fault.code in FILTERED or fault.status == 403:
         return RefusalError(f"{endpoint} declined ({fault.label}): {said}")
-    if fault.status in {0, 408, 409, 425, 429} or fault.status >= 500:
+    if fault.status in PUSHBACK:
+        return PushbackError(
+            f"{endpoint} is not ready ({fault.label}): {said}",
+            fault.retry_after,
+            limited=fault.status == 429,
+            limits=fault.limits,
+        )
+    if fault.status in {0, 408, 409, 425} or fault.status >= 500:
         return TransientError(f"{endpoint} is not ready ({fault.label}): {said}", fault.retry_after)
     return ModelError(f"{endpoint} refused the request ({fault.label}): {said}")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from summarize.errors import UsageError
 from summarize.records import Report
 from summarize.report.file import expect_writable, replace_file
+from summarize.report.html import to_html
 from summarize.report.json import from_json, to_json
 from summarize.report.markdown import to_markdown
 from summarize.report.schema import schema
@@ -28,9 +29,9 @@ __all__ = [
     "write_file",
 ]
 
-WRITERS: dict[str, Callable[[Report], str]] = {"markdown": to_markdown, "json": to_json}
+WRITERS: dict[str, Callable[[Report], str]] = {"markdown": to_markdown, "json": to_json, "html": to_html}
 
-SUFFIXES: dict[str, str] = {".md": "markdown", ".markdown": "markdown", ".json": "json"}
+SUFFIXES: dict[str, str] = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".html": "html"}
 
 
 def render(report: Report, format_name: str) -> str:

@@ -1,37 +1,33 @@
 """The report as Markdown (CommonMark with GitHub's tables): prose first, then what it rests on."""
 
-import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import quote
 
 from summarize.records import Citation, Claim, Entry, Report, SourceReport
 from summarize.report import wording
 from summarize.report.citations import cited_sentences, format_citations
-from summarize.report.escape import markdown, plain
-
-_URL_SAFE = "/:?#@!$&'()*+,;=%~[]"
+from summarize.report.differences import Told, ToldSide, told
+from summarize.report.escape import markdown
+from summarize.report.links import web_address
+from summarize.report.usage import USAGE_HEADER, made, usage_table
 
 
 def to_markdown(report: Report) -> str:
     """Write the whole report; what articles and models say in it is shown and never acts."""
     blocks = [
         f"# {markdown(wording.title(report))}",
-        *_warning(report),
-        *_summary(report.summary),
+        *(f"**{markdown(warning)}**" for warning in wording.warnings(report)),
+        *_summary(report),
         *_timeline(report),
+        *_differences(report),
         *_what_each_says(report.sources),
         *_sources(report.sources),
+        *_attempts(report),
         *_left_out(report),
         *_failed(report),
         *_cited(report),
         *_made(report),
     ]
     return "\n\n".join(blocks) + "\n"
-
-
-def _warning(report: Report) -> list[str]:
-    warning = wording.incomplete(report)
-    return [f"**{warning}**"] if warning else []
 
 
 def _claim(claim: Claim) -> str:
@@ -54,8 +50,14 @@ def _list(items: Iterable[str]) -> str:
     return "\n".join(f"- {item}" for item in items)
 
 
-def _summary(claims: Sequence[Claim]) -> list[str]:
-    return [_claims(paragraph) for paragraph in wording.paragraphs(claims)] or [wording.NO_SUMMARY]
+def _summary(report: Report) -> list[str]:
+    paragraphs = wording.paragraphs(report.summary)
+    return [" ".join(_merged(claim, report) for claim in each) for each in paragraphs] or [wording.NO_SUMMARY]
+
+
+def _merged(claim: Claim, report: Report) -> str:
+    voices = wording.voices(claim, report)
+    return f"{_claim(claim)}{f' ({voices})' if voices else ''}"
 
 
 def _timeline(report: Report) -> list[str]:
@@ -81,7 +83,35 @@ def _undated(entry: Entry) -> str:
 def _entry(date: str, entry: Entry) -> str:
     aside = wording.aside(entry)
     head = f"**{markdown(date)}**{f' {markdown(aside)}' if aside else ''}"
-    return f"{head} — {_claims(entry.claims)} · {wording.carried(entry)}"
+    told = [_claims(entry.claims), wording.carried(entry), *map(_claim, wording.elsewhere(entry))]
+    return f"{head} — {' · '.join(told)}"
+
+
+def _differences(report: Report) -> list[str]:
+    if not report.differences:
+        return []
+    return [
+        f"## {wording.DIFFERENCES}",
+        "\n".join(line for each in told(report) for line in _difference(each)),
+    ]
+
+
+def _difference(told: Told) -> list[str]:
+    head = f"- **{markdown(told.about)}** ({told.contrast})"
+    return [head, *(f"  - {_told_side(side)}" for side in told.sides)]
+
+
+def _told_side(side: ToldSide) -> str:
+    quotes = (f"{markdown(wording.quoted(text))} {_citations([citation])}" for citation, text in side.quotes)
+    return f"**{markdown(side.says)}** — {markdown(side.sources)}: {'; '.join(quotes)}"
+
+
+def _attempts(report: Report) -> list[str]:
+    items = [
+        f"**{markdown(source)}** {markdown(kind)}: {markdown(wording.quoted(words))}"
+        for source, kind, words in wording.attempts(report)
+    ]
+    return [f"## {wording.ATTEMPTS}", _list(items)] if items else []
 
 
 def _what_each_says(sources: Sequence[SourceReport]) -> list[str]:
@@ -96,25 +126,20 @@ def _source(source: SourceReport) -> list[str]:
     return [
         f"### {markdown(heading)}",
         *address,
-        _list(map(_claim, source.summary)) or wording.NO_SOURCE_SUMMARY,
+        _list(map(_claim, source.summary)) or markdown(wording.no_summary(source)),
     ]
 
 
 def _link(url: str) -> str:
-    """Make a link of a web address, with what could end it or act in it percent-encoded; show all others as text."""
-    if not re.match(r"https?://[^/]", url, re.IGNORECASE):
-        return markdown(url)
-    return f"<{quote(plain(url), safe=_URL_SAFE)}>"
+    address = web_address(url)
+    return f"<{address}>" if address else markdown(url)
 
 
 def _sources(sources: Sequence[SourceReport]) -> list[str]:
     if not sources:
         return []
-    rows = map(wording.source_row, sources)
-    return [
-        "## Sources",
-        _table(wording.SOURCES_HEADER, rows, numbers={wording.SOURCES_HEADER.index("Words")}),
-    ]
+    header, rows = wording.sources_table(sources)
+    return ["## Sources", _table(header, rows, numbers={header.index("Words")})]
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]], numbers: set[int]) -> str:
@@ -166,8 +191,8 @@ def _cited(report: Report) -> list[str]:
 def _made(report: Report) -> list[str]:
     blocks = [
         "## How this was made",
-        _list(f"{name}: {markdown(value)}" for name, value in wording.made(report)),
+        _list(f"{name}: {markdown(value)}" for name, value in made(report)),
     ]
-    if rows := wording.usage(report.made):
-        blocks.append(_table(wording.USAGE_HEADER, rows, numbers={1, 2, 3, 4}))
+    if rows := usage_table(report.made):
+        blocks.append(_table(USAGE_HEADER, rows, numbers=set(range(1, len(USAGE_HEADER)))))
     return blocks

@@ -12,7 +12,9 @@ from rich.text import Text
 from summarize.records import Claim, Entry, Report, SourceReport
 from summarize.report import wording
 from summarize.report.citations import cited_sentences, format_citations
+from summarize.report.differences import ToldSide, told
 from summarize.report.escape import plain
+from summarize.report.usage import USAGE_HEADER, made, usage_table
 
 __all__ = ["Console", "print_report"]
 
@@ -38,15 +40,17 @@ def print_report(report: Report, console: Console | None = None) -> None:
 
 def _blocks(report: Report, *, narrow: bool) -> Iterator[RenderableType]:
     yield _styled(wording.title(report), _TITLE)
-    if warning := wording.incomplete(report):
+    for warning in wording.warnings(report):
         yield from ("", _styled(warning, _FAILURE))
     for paragraph in wording.paragraphs(report.summary):
-        yield from ("", _claims(paragraph))
+        yield from ("", _joined(_merged(claim, report) for claim in paragraph))
     if not report.summary:
         yield from ("", _styled(wording.NO_SUMMARY, _ASIDE))
     yield from _timeline(report, narrow=narrow)
+    yield from _differences(report)
     yield from _what_each_says(report.sources)
     yield from _sources(report.sources)
+    yield from _attempts(report)
     yield from _left_out(report)
     yield from _failed(report)
     yield from _cited(report)
@@ -71,6 +75,11 @@ def _claim(claim: Claim) -> Text:
     return _joined(
         [_styled(claim.text), _styled(citations, _CITATION), _styled(wording.doubt(claim), _DOUBT)]
     )
+
+
+def _merged(claim: Claim, report: Report) -> Text:
+    voices = wording.voices(claim, report)
+    return _joined([_claim(claim), _styled(f"({voices})" if voices else "", _ASIDE)])
 
 
 def _claims(claims: Iterable[Claim]) -> Text:
@@ -119,7 +128,37 @@ def _date(date: str, entry: Entry) -> Text:
 
 
 def _entry(entry: Entry) -> Text:
-    return _joined([_claims(entry.claims), _styled(f"· {wording.carried(entry)}", _ASIDE)])
+    carried = _styled(f"· {wording.carried(entry)}", _ASIDE)
+    others = (_joined([_styled("·", _ASIDE), _claim(other)]) for other in wording.elsewhere(entry))
+    return _joined([_claims(entry.claims), carried, *others])
+
+
+def _differences(report: Report) -> Iterator[RenderableType]:
+    if not report.differences:
+        return
+    yield from _heading(wording.DIFFERENCES)
+    for number, difference in enumerate(told(report)):
+        if number:
+            yield ""
+        yield _joined([_styled(difference.about, "bold"), _styled(f"({difference.contrast})", _ASIDE)])
+        yield _list(map(_side, difference.sides))
+
+
+def _side(side: ToldSide) -> Text:
+    quotes = (
+        _joined([_styled(wording.quoted(text)), _styled(format_citations([citation]), _CITATION)])
+        for citation, text in side.quotes
+    )
+    return _joined([_styled(side.says, "bold"), _styled(f"— {side.sources}:", _ASIDE), *quotes])
+
+
+def _attempts(report: Report) -> Iterator[RenderableType]:
+    if items := wording.attempts(report):
+        yield from _heading(wording.ATTEMPTS)
+        yield _list(
+            _joined([_styled(source, _FAILURE), _styled(f"{kind}:"), _styled(wording.quoted(words), _ASIDE)])
+            for source, kind, words in items
+        )
 
 
 def _what_each_says(sources: Sequence[SourceReport]) -> Iterator[RenderableType]:
@@ -135,7 +174,7 @@ def _what_each_says(sources: Sequence[SourceReport]) -> Iterator[RenderableType]
         yield (
             _list(map(_claim, source.summary))
             if source.summary
-            else _styled(wording.NO_SOURCE_SUMMARY, _ASIDE)
+            else _styled(wording.no_summary(source), _ASIDE)
         )
 
 
@@ -153,6 +192,7 @@ def _sources(sources: Sequence[SourceReport]) -> Iterator[RenderableType]:
             wording.counted(source.words, "word"),
             f"dropped {wording.dropped(source)}",
             source.name if source.title else "",
+            f"copy of {source.copy_of}" if source.copy_of else "",
         ]
         grid.add_row(_styled(source.id, "bold"), _styled(wording.source_title(source), "bold"))
         grid.add_row("", _styled(" · ".join(fact for fact in facts if fact)))
@@ -201,12 +241,12 @@ def _cited(report: Report) -> Iterator[RenderableType]:
 def _made(report: Report) -> Iterator[RenderableType]:
     yield from _heading("How this was made")
     grid = Table.grid(padding=(0, 2))
-    for name, value in wording.made(report):
+    for name, value in made(report):
         grid.add_row(_styled(name, _ASIDE), _styled(value))
     yield grid
-    if rows := wording.usage(report.made):
+    if rows := usage_table(report.made):
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, border_style=_ASIDE)
-        for number, name in enumerate(wording.USAGE_HEADER):
+        for number, name in enumerate(USAGE_HEADER):
             table.add_column(name, justify="right" if number else "left")
         for row in rows:
             table.add_row(*map(_styled, row))

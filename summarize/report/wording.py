@@ -2,36 +2,22 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from summarize.records import Claim, Entry, Made, Report, SourceReport
+from summarize.records import Citation, Claim, Contrast, Entry, Report, Side, SourceReport
 from summarize.report.escape import plain
+from summarize.report.glosses import gloss, qualifiers, spelled
 
 NO_SUMMARY = "No merged summary could be made."
 NO_SOURCE_SUMMARY = "No summary of this source could be made."
 NO_TIMELINE = "No event in these sources could be given a date."
 NO_CITATION = "[no source cited]"
 NO_TEXT = "This sentence is missing from the report."
+DIFFERENCES = "Where sources differ"
+ATTEMPTS = "Tried to interfere"
 
 _PARAGRAPH_CLAIMS = 5
-
-# The sub-year groupings of EDTF level 2 (Library of Congress, 2019) from 21 on: seasons anywhere, in the north
-# and in the south, then quarters, thirds and halves.
-_PARTS_OF_A_YEAR = dict(
-    enumerate(
-        ("spring", "summer", "autumn", "winter") * 3
-        + tuple(f"{number} quarter of" for number in ("first", "second", "third", "fourth"))
-        + tuple(f"{number} third of" for number in ("first", "second", "last"))
-        + tuple(f"{number} half of" for number in ("first", "second")),
-        start=21,
-    )
-)
-_QUALIFIERS = {
-    "~": "`~` marks an approximate date.",
-    "?": "`?` marks an uncertain date.",
-    "%": "`%` marks a date that is approximate and uncertain.",
-}
 
 
 def title(report: Report) -> str:
@@ -58,45 +44,88 @@ def doubt(claim: Claim) -> str:
     return f"({claim.support}: {claim.reason})" if claim.reason else f"({claim.support})"
 
 
-def incomplete(report: Report) -> str:
-    """Warn that something failed; "" where nothing did."""
-    if not report.failures:
-        return ""
-    return f"Incomplete: {counted(len(report.failures), 'failure')}, listed under “Failed”."
+def voices(claim: Claim, report: Report) -> str:
+    """Say how many independent sources carry a claim; "" where its citations name the one source that does.
+
+    Where copies of one story are cited, fewer voices speak than sources are named.
+    """
+    copies = {source.id for source in report.sources if source.copy_of}
+    if claim.voices > 1 or copies & set(source_ids(claim.citations)):
+        return independent(claim.voices)
+    return ""
+
+
+def independent(number: int) -> str:
+    """Count independent sources."""
+    return f"{number:,} independent source{'' if number == 1 else 's'}"
+
+
+def origin(report: Report) -> str:
+    """Say what a report was made from: `5 sources (1 a copy), published 28–29 March 2018, 1 of unknown date`."""
+    copies = sum(bool(source.copy_of) for source in report.sources)
+    days = sorted(source.published.value for source in report.sources if source.published.value)
+    undated = len(report.sources) - len(days)
+    span = spelled(days[0] if days[0] == days[-1] else f"{days[0]}/{days[-1]}") if days else ""
+    parts = (
+        counted(len(report.sources), "source") + (f" ({copies} of them copied)" if copies else ""),
+        f"published {span}" if span else "",
+        f"{undated} of unknown date" if undated else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def warnings(report: Report) -> list[str]:
+    """Warn that the run ended early, or that something failed, the gravest first; none where all is well."""
+    partial = f"Partial: {plain(report.partial)}" if report.partial else ""
+    failures = counted(len(report.failures), "failure")
+    failed = f"Incomplete: {failures}, listed under “Failed”." if report.failures else ""
+    return [warning for warning in (partial, failed) if warning]
 
 
 def aside(entry: Entry) -> str:
-    """Say what a date code means to a reader, and that an event is only planned; "" where neither is needed."""
-    remarks = [gloss(entry.value), "planned" if entry.status == "planned" else ""]
+    """Say what a date code means to a reader, what an event is but happened, and why its date may be another."""
+    return _remarks([gloss(entry.value), *standing(entry)])
+
+
+def standing(entry: Entry) -> list[str]:
+    """Say that an event is planned, alleged or denied, and each doubt about its date; none of an ordinary one."""
+    status = "" if entry.status == "happened" else entry.status
+    doubts = dict.fromkeys(when.doubt for when in entry.expressions if when.doubt)
+    return [remark for remark in (status, *(f"date in doubt: {doubt}" for doubt in doubts)) if remark]
+
+
+def _remarks(remarks: Iterable[str]) -> str:
     said = ", ".join(remark for remark in remarks if remark)
     return f"({said})" if said else ""
 
 
-def gloss(value: str) -> str:
-    """Put an EDTF value into words where its digits could be misread (2011-21 is a spring, not ten years)."""
-    if "/" not in value:
-        return _part(value)
-    start, _, end = value.partition("/")
-    if end in ("", ".."):
-        return f"from {_part(start) or start}"
-    if start in ("", ".."):
-        return f"until {_part(end) or end}"
-    return f"{_part(start) or start} to {_part(end) or end}" if _part(start) or _part(end) else ""
+def elsewhere(entry: Entry) -> list[Claim]:
+    """Say which sources give the event of an entry another date, each with the sentences that do."""
+    return [
+        Claim(f"{_sources_of(side)} {_has(side)} {side.says}", side.citations) for side in entry.elsewhere
+    ]
 
 
-def _part(value: str) -> str:
-    bare = re.sub(r"[~?%]", "", value)
-    if found := re.fullmatch(r"(\d{4})-(\d\d)", bare):
-        part = _PARTS_OF_A_YEAR.get(int(found[2]))
-        return f"{part} {found[1]}" if part else ""
-    if re.fullmatch(r"\d{3}X", bare):
-        return f"{bare[:3]}0s"
-    return f"{bare[:2]}00–{bare[:2]}99" if re.fullmatch(r"\d\dXX", bare) else ""
+def _has(side: Side) -> str:
+    return "has" if len(source_ids(side.citations)) == 1 else "have"
 
 
-def qualifiers(entries: Sequence[Entry]) -> list[str]:
-    """Explain the marks of doubt that dates of these entries carry."""
-    return [note for mark, note in _QUALIFIERS.items() if any(mark in entry.value for entry in entries)]
+def _sources_of(side: Side) -> str:
+    return " and ".join(source_ids(side.citations)) or "a source"
+
+
+def source_ids(citations: Iterable[Citation]) -> list[str]:
+    """Give the sources that citations lead to, each once."""
+    return list(dict.fromkeys(citation.source for citation in citations))
+
+
+CONTRASTS: dict[Contrast, str] = {
+    "figure": "figures differ",
+    "date": "dates differ",
+    "actor": "who did it differs",
+    "quotation": "the words quoted differ",
+    "other": "accounts differ",
+}
 
 
 def notes(report: Report) -> list[str]:
@@ -114,8 +143,8 @@ def as_written(entry: Entry) -> str:
 
 
 def carried(entry: Entry) -> str:
-    """Say how many sources carry an entry."""
-    return counted(entry.sources, "source")
+    """Say how many independent sources carry an entry."""
+    return "1 source" if entry.sources == 1 else independent(entry.sources)
 
 
 def quoted(text: str) -> str:
@@ -151,11 +180,23 @@ def dropped(source: SourceReport) -> str:
     return f"{len(source.removed)}: {', '.join(f'{number} × {reason}' for reason, number in ordered)}"
 
 
-SOURCES_HEADER = ("", "Title", "Publisher", "Published", "Words", "Dropped", "File")
+def no_summary(source: SourceReport) -> str:
+    """Say why a source has no summary of its own."""
+    return (
+        f"A copy of {source.copy_of}, which was read in its place." if source.copy_of else NO_SOURCE_SUMMARY
+    )
 
 
-def source_row(source: SourceReport) -> tuple[str, ...]:
-    """Give the facts about a source, one for each column of `SOURCES_HEADER`."""
+SOURCES_HEADER = ("", "Title", "Publisher", "Published", "Words", "Dropped", "File", "Copy of")
+
+
+def sources_table(sources: Sequence[SourceReport]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Give the header of the table of sources and its rows; whose copy a source is, only where one is a copy."""
+    width = len(SOURCES_HEADER) - (not any(source.copy_of for source in sources))
+    return SOURCES_HEADER[:width], [_source_row(source)[:width] for source in sources]
+
+
+def _source_row(source: SourceReport) -> tuple[str, ...]:
     return (
         source.id,
         source.title,
@@ -164,38 +205,14 @@ def source_row(source: SourceReport) -> tuple[str, ...]:
         f"{source.words:,}",
         dropped(source),
         source.name,
+        source.copy_of,
     )
 
 
-def made(report: Report) -> list[tuple[str, str]]:
-    """Say how the report was made, as names and values."""
-    facts = [
-        ("Program", f"summarize {report.made.version}"),
-        ("Engine", f"{report.made.engine}{'' if report.made.model else ' (no language model)'}"),
-        ("Model", report.made.model),
-        ("Prompts", report.made.prompts),
-        ("Focus", report.focus),
-        ("Answers", "replayed from a recording" if _all_replayed(report.made) else ""),
+def attempts(report: Report) -> list[tuple[str, str, str]]:
+    """Name each place that tries to steer its readers' machines: the source, what it does, and its words."""
+    return [
+        (f"{source.id} · {source_title(source)}", attempt.kind, attempt.text)
+        for source in report.sources
+        for attempt in source.attempts
     ]
-    return [(name, value) for name, value in facts if value]
-
-
-def _all_replayed(made: Made) -> bool:
-    return any(stage.replayed for stage in made.usage) and all(
-        stage.replayed == stage.calls for stage in made.usage
-    )
-
-
-USAGE_HEADER = ("Stage", "Calls", "Replayed", "Tokens in", "Tokens out")
-
-
-def usage(made: Made) -> list[tuple[str, ...]]:
-    """Give a row for each stage that asked the model, and their sum; none where no stage did."""
-    rows = [
-        (stage.stage, stage.calls, stage.replayed, stage.input_tokens, stage.output_tokens)
-        for stage in made.usage
-    ]
-    if not rows:
-        return []
-    total = ("total", *(sum(column) for column in zip(*(row[1:] for row in rows), strict=True)))
-    return [(str(stage), *(f"{number:,}" for number in numbers)) for stage, *numbers in (*rows, total)]

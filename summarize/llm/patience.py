@@ -1,0 +1,78 @@
+"""What a call is expected to take: its tokens, before it is sent, and its time, before it is taken for hung."""
+
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from statistics import fmean
+
+from summarize.llm.base import Reply, Request
+
+SAMPLES = 100  # finished calls that are looked back on
+ENOUGH = 5  # of them, before anything is said
+SLOW = 3.0  # times what nearly all calls of a stage take
+UNKNOWN = 2.0  # times that again for a stage of which no call has finished
+LONGER = 2.0  # times that for a long call at most: most of a call's time goes into the answer
+FLOOR = 1.0  # seconds; a call is never taken for hung before
+NEARLY_ALL = 0.95
+BYTES_A_TOKEN = 4.0
+FIRST_OUTPUT = 400.0  # tokens an answer takes, before one has come
+PART = 0.2  # of a new value that goes into a mean
+
+
+class Expectations:
+    """Learns from finished calls what those to come will take."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, deque[float]] = defaultdict(lambda: deque(maxlen=SAMPLES))
+        self._prompt: dict[str, float] = {}
+        self._output: dict[str, float] = {}
+        self._share = 1.0
+
+    def prompt_tokens(self, request: Request) -> float:
+        """Give the tokens that a prompt takes, as counted by whoever made it or from its bytes."""
+        return self._share * _estimate(request)
+
+    def output_tokens(self, request: Request) -> float:
+        """Give the tokens that the answer will take, as others of its stage did."""
+        known = self._output.get(request.stage)
+        if known is None:
+            known = fmean(self._output.values()) if self._output else FIRST_OUTPUT
+        return min(known, request.max_output)
+
+    def tokens(self, request: Request) -> float:
+        """Give the tokens that a call will take, prompt and answer."""
+        return self.prompt_tokens(request) + self.output_tokens(request)
+
+    def learn(self, request: Request, reply: Reply, seconds: float) -> None:
+        """Take in what an answered call took."""
+        stage, estimate = request.stage, _estimate(request)
+        self._seconds[stage].append(seconds)
+        self._prompt[stage] = _mean(self._prompt.get(stage), estimate)
+        if reply.output_tokens:
+            self._output[stage] = _mean(self._output.get(stage), reply.output_tokens)
+        if reply.input_tokens and estimate:
+            self._share = _mean(self._share, min(4.0, max(0.25, reply.input_tokens / estimate)))
+
+    def patience(self, request: Request) -> float | None:
+        """Give the seconds after which a call is taken for hung; None while too little is known."""
+        own = self._seconds.get(request.stage)
+        if own is not None and len(own) >= ENOUGH:
+            longer = _estimate(request) / max(1.0, self._prompt[request.stage])
+            return max(FLOOR, SLOW * min(LONGER, max(1.0, longer)) * _nearly_all(own))
+        every = [seconds for of_stage in self._seconds.values() for seconds in of_stage]
+        if len(every) < ENOUGH:
+            return None
+        return max(FLOOR, SLOW * UNKNOWN * _nearly_all(every))
+
+
+def _estimate(request: Request) -> float:
+    if request.tokens:
+        return float(request.tokens)
+    return sum(len(one.content.encode("utf-8", "surrogatepass")) for one in request.messages) / BYTES_A_TOKEN
+
+
+def _mean(known: float | None, new: float) -> float:
+    return new if known is None else (1 - PART) * known + PART * new
+
+
+def _nearly_all(values: Sequence[float]) -> float:
+    return sorted(values)[int(NEARLY_ALL * (len(values) - 1))]

@@ -1,0 +1,145 @@
+"""What a limit by time still allows: requests or tokens a minute, as the user gave it and as the endpoint tells it."""
+
+import math
+from dataclasses import dataclass
+
+from summarize.llm.base import Allowance
+
+MINUTE = 60.0
+MARGIN = 0.985  # of a limit is used: two clocks, and the way to the endpoint, shift what is counted where
+EVIDENCE = 3.0  # units must be due before it is said that none come back
+RETURNED = 0.25  # of what is due must have come back, else the limit is kept by windows
+ALIKE = 0.5  # of the longest reset told: one much shorter, rounded as they are, says little of the rate
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where the count stood when a call was sent: all that was spent, this call included, and when."""
+
+    spent: float
+    at: float
+
+
+class Bucket:
+    """Fills at `rate` units a second up to `most`, from the start full; what is spent beyond is owed."""
+
+    def __init__(self, rate: float, most: float) -> None:
+        self._rate = rate
+        self._most = self._level = most
+        self._at = -math.inf
+
+    def wait(self, cost: float, now: float) -> float:
+        """Give the seconds until `cost` may be spent."""
+        self._fill(now)
+        return max(0.0, (min(cost, self._most) - self._level) / self._rate)
+
+    def spend(self, cost: float, now: float) -> None:
+        """Spend, or give back where `cost` is negative."""
+        self._fill(now)
+        self._level = min(self._most, self._level - cost)
+
+    def _fill(self, now: float) -> None:
+        if self._at > -math.inf:
+            self._level = min(self._most, self._level + self._rate * (now - self._at))
+        self._at = now
+
+
+class Told:
+    """What the endpoint's headers say is left, counted on from the latest call whose answer is known.
+
+    Most endpoints give back little by little what was spent. Whether this one does, or gives all back at the end of a
+    window, shows from one answer to the next.
+    """
+
+    def __init__(self) -> None:
+        self.limit = math.inf
+        self._remaining = math.inf
+        self._rate = 0.0
+        self._longest = 0.0
+        self._full_at = math.inf
+        self._mark = Mark(0.0, -math.inf)
+        self._windowed = False
+
+    def hear(self, mark: Mark, told: Allowance) -> None:
+        """Take what was told with the answer to the call of `mark`, unless more is known from a later call's."""
+        if mark.spent < self._mark.spent:
+            return
+        self._learn(mark, told)
+        self.limit = math.inf if told.limit is None else told.limit
+        self._remaining, self._mark = told.remaining, mark
+        self._full_at = mark.at + (MINUTE if told.reset is None else told.reset)
+        self._measure(told)
+
+    def wait(self, cost: float, spent: float, last: float, now: float) -> float:
+        """Give the seconds until `cost` may be spent; so far that was `spent`, at `last` for the last time."""
+        since = spent - self._mark.spent
+        back = 0.0 if self._windowed else MARGIN * self._rate * (now - self._mark.at)
+        missing = min(cost, self.limit) - (min(self.limit, self._remaining + back) - since)
+        if missing <= 0:
+            return 0.0
+        if not self._rate:
+            return max(0.0, self._full_at - now)
+        if self._windowed:
+            # When the window has ended the next answer tells what the new one holds; until then calls go one by one.
+            return max(0.0, self._full_at - now, last + cost / self._rate - now)
+        return missing / (MARGIN * self._rate)
+
+    def _measure(self, told: Allowance) -> None:
+        """Take the rate at which the limit fills from how long it takes to be full."""
+        gone = self.limit - told.remaining
+        if told.reset and 0 < gone < math.inf:
+            if told.reset >= ALIKE * self._longest:
+                self._rate, self._longest = gone / told.reset, max(self._longest, told.reset)
+        elif self.limit < math.inf and not self._rate:
+            self._rate = self.limit / MINUTE
+
+    def _learn(self, mark: Mark, told: Allowance) -> None:
+        """See whether what was spent comes back little by little; while the limit is full it cannot show."""
+        due = self._rate * (mark.at - self._mark.at)
+        spent = mark.spent - self._mark.spent
+        if EVIDENCE <= due < math.inf and mark.at < self._full_at and told.remaining + spent < self.limit:
+            self._windowed = told.remaining - self._remaining + spent < RETURNED * due
+
+
+class Quota:
+    """One limit: what the user allows a minute (None: no such limit), and what the endpoint says is left.
+
+    The user's is spread evenly, `burst` seconds' worth but at least `least` at once. Where the endpoint tells of a
+    limit as low it is the same one, and what it says is left may be used at once.
+    """
+
+    def __init__(self, per_minute: float | None, *, burst: float, least: float) -> None:
+        self._limit = per_minute or math.inf
+        rate = MARGIN * self._limit / MINUTE
+        self._even = Bucket(rate, max(least, burst * rate))
+        self._whole = Bucket(rate, self._limit)
+        self._told: Told | None = None
+        self._spent = 0.0
+        self._last = -math.inf
+
+    def wait(self, cost: float, now: float) -> float:
+        """Give the seconds until `cost` may be spent."""
+        told = self._told.wait(cost, self._spent, self._last, now) if self._told else 0.0
+        if self._limit == math.inf:
+            return told
+        same = self._told is not None and self._told.limit <= self._limit
+        return max(told, (self._whole if same else self._even).wait(cost, now))
+
+    def spend(self, cost: float, now: float) -> Mark:
+        """Spend for a call that is sent."""
+        self._spent += cost
+        self._last = now
+        self.correct(cost, now)
+        return Mark(self._spent, now)
+
+    def correct(self, difference: float, now: float) -> None:
+        """Spend what a call took beyond what was expected of it, or give back where `difference` is negative."""
+        if self._limit < math.inf:
+            self._even.spend(difference, now)
+            self._whole.spend(difference, now)
+
+    def hear(self, mark: Mark, told: Allowance | None) -> None:
+        """Take what the endpoint says with the answer to the call of `mark`."""
+        if told is not None:
+            self._told = self._told or Told()
+            self._told.hear(mark, told)

@@ -1,0 +1,67 @@
+"""How many calls are in flight at once: as many as the endpoint takes, found out as TCP finds it out."""
+
+import math
+
+OPENING = 32  # calls at once while no answer has come
+STAGGER = 0.003  # seconds between two new connections: 32 are open within a tenth of a second
+BACK_OFF = 0.5
+NEAR = 0.9  # of the number at which the endpoint last pushed back: from there on it grows by one a round
+
+
+class Window:
+    """The number of calls in flight: rises with each answer while it is used, and halves when the endpoint pushes back.
+
+    It returns fast to near where that was, and goes on slowly from there. `most` is never exceeded. Times are in
+    seconds on one clock.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._size = float(min(most, OPENING))
+        self._trouble = math.inf
+        self._cut = -math.inf
+        self._in_flight = 0
+        self._peak = 0
+        self._opened = -math.inf
+
+    @property
+    def in_flight(self) -> int:
+        """The calls under way."""
+        return self._in_flight
+
+    @property
+    def size(self) -> int:
+        """The calls that may be under way."""
+        return max(1, int(self._size))
+
+    def wait(self, now: float) -> float:
+        """Give the seconds until one more call may be sent; infinity where one must end first."""
+        if self._in_flight >= self.size:
+            return math.inf
+        if self._in_flight < self._peak:
+            return 0.0
+        return max(0.0, self._opened + STAGGER - now)
+
+    def enter(self, now: float) -> None:
+        """Count a call that is sent."""
+        self._in_flight += 1
+        if self._in_flight > self._peak:
+            self._peak, self._opened = self._in_flight, now
+
+    def leave(self) -> None:
+        """Count a call that has ended, however it did."""
+        self._in_flight -= 1
+
+    def answered(self) -> None:
+        """Widen: an answer has come to a call that is still counted."""
+        if self._in_flight >= self.size:
+            step = 1.0 if self._size < NEAR * self._trouble else 1.0 / self._size
+            self._size = min(float(self._most), self._size + step)
+
+    def pushed_back(self, sent: float, now: float) -> None:
+        """Halve, once for all the calls that were under way together."""
+        if sent < self._cut:
+            return
+        self._cut = now
+        self._trouble = min(self._size, float(self._in_flight))
+        self._size = max(1.0, BACK_OFF * self._trouble)
