@@ -4,21 +4,27 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from summarize import __version__, assembly, prompts, timeline
 from summarize.checks import Checker, Place
-from summarize.config import DEFAULT_MODEL, Choice, Settings, choose, from_record, with_environment
+from summarize.config import DEFAULT_MODEL, Settings, choose, from_record, with_environment
 from summarize.engines.base import Engine
-from summarize.engines.extractive import Extractive
-from summarize.engines.model import ModelEngine
-from summarize.errors import EndpointError, InputError, ModelError, SummarizeError, UsageError
+from summarize.errors import (
+    EndpointError,
+    InputError,
+    LimitError,
+    ModelError,
+    SummarizeError,
+    UsageError,
+)
 from summarize.ingest import read_articles
-from summarize.llm.backends import open_llm
+from summarize.llm.backends import cache_of, pricer
 from summarize.llm.base import LLM
+from summarize.llm.budget import Stop
 from summarize.llm.cassette import read_run
-from summarize.llm.meter import Metered
-from summarize.llm.openai import parse_address
+from summarize.llm.prices import preload, priced
+from summarize.opening import Opened, open_engine, until_stopped
 from summarize.records import (
     Article,
     Claim,
@@ -34,30 +40,10 @@ from summarize.records import (
     Source,
     Telling,
 )
+from summarize.rehearsal import Rehearsing
 from summarize.sources import make_source, with_inferred_dates, with_published
 from summarize.text import copies
-
-
-class Watcher(Protocol):
-    """Whoever looks on while a run goes: the terminal, or nobody."""
-
-    def note(self, line: str) -> None:
-        """Hear a line worth knowing: which engine runs and why, or what failed."""
-        ...
-
-    def step(self, stage: str, done: int, total: int) -> None:
-        """Hear how far a stage has come."""
-        ...
-
-
-class Silent:
-    """A watcher that looks away."""
-
-    def note(self, line: str) -> None:
-        """Pass over it."""
-
-    def step(self, stage: str, done: int, total: int) -> None:
-        """Pass over it."""
+from summarize.watching import Silent, Watcher
 
 
 @dataclass
@@ -70,6 +56,10 @@ class _Run:
     def fail(self, name: str, reason: str) -> None:
         self.failures.append(Failure(name, reason))
         self.watcher.note(_line(self.failures[-1]))
+
+    def leave(self, name: str, reason: str) -> None:
+        """Name what a limit left no room for; one line of the run's end tells of all."""
+        self.failures.append(Failure(name, reason))
 
 
 def _line(failure: Failure) -> str:
@@ -119,68 +109,72 @@ async def run(
     stdin: BinaryIO | None = None,
     watcher: Watcher | None = None,
     llm: LLM | None = None,
+    stop: Stop | None = None,
 ) -> Report:
     """Read the articles at `paths` and make the report on them.
 
-    `llm` takes the place of the model that the settings name. Raises a SummarizeError where nothing can be reported.
+    `llm` takes the place of the model that the settings name; with `stop` somebody can wish for an end. Raises a
+    SummarizeError where nothing can be reported.
     """
     if settings.replay:
         settings = from_record(settings, read_run(settings.replay))
     settings = with_environment(settings)
     this = _Run(watcher or Silent())
-    engine, meter, why = _open_engine(settings, llm)
+    opened = open_engine(settings, llm, this.watcher, stop)
     try:
-        sources = _ingest(paths, settings, stdin, this)
-        voices = _voices(sources)
-        this.watcher.note(why)
-        if settings.infer_dates:
-            sources = await _dated(engine, sources, voices, this)
-        heard = [source for source in sources if voices[source.id] == source.id]
-        readings = await _read(engine, heard, this)
-        merged, told = await asyncio.gather(
-            _merge(engine, heard, readings, this), _tell(engine, heard, readings, settings, this)
+        found, checker, places = await until_stopped(
+            _stages(paths, settings, stdin, opened, this), opened, stop
         )
-        found = _Found(sources, voices, readings, merged, told)
-        checker = Checker(sources, voices)
-        places = await _mended(engine, checker, found.places(), this)
     finally:
-        await engine.close()
+        await opened.engine.close()
+    meter = opened.meter
     made = Made(
         version=__version__,
-        engine=engine.name,
+        engine=opened.engine.name,
         model=settings.model or DEFAULT_MODEL if meter else "",
         prompts=prompts.load(settings.prompts).digest if meter else "",
-        usage=meter.usage if meter else (),
+        usage=priced(meter.usage, pricer(settings)) if meter else (),
     )
-    return replace(_report(found, places, checker, settings), failures=tuple(this.failures), made=made)
-
-
-def _open_engine(settings: Settings, llm: LLM | None) -> tuple[Engine, Metered | None, str]:
-    """Open the engine of a run: itself, what counts its calls, and a line that says which it is and why."""
-    choice = choose(settings) if llm is None else Choice("model", "it was handed over")
-    if choice.engine == "extractive":
-        engine = Extractive(words=settings.words, focus=settings.focus, sentences=settings.sentences)
-        return engine, None, f"engine: extractive, no model is asked ({choice.why})"
-    model = settings.model or DEFAULT_MODEL
-    # What is shown of the address has no password or key in it.
-    place = "a recording" if settings.replay else parse_address(settings.base_url).shown
-    templates = prompts.load(settings.prompts)
-
-    def ask_repair(error: str) -> str:
-        return templates.fill("repair", error=error)[0].content
-
-    meter = Metered(llm or open_llm(settings, ask_repair))
-    asking = ModelEngine(
-        meter,
-        templates,
-        model=model,
-        words=settings.words,
-        sentences=settings.sentences,
-        focus=settings.focus,
-        chunk_tokens=settings.chunk_tokens,
-        context_tokens=settings.context_tokens,
+    return replace(
+        _report(found, places, checker, settings),
+        failures=tuple(this.failures),
+        made=made,
+        partial=opened.reached,
     )
-    return asking, meter, f"engine: model {model}, {place} ({choice.why})"
+
+
+async def plan(
+    paths: Sequence[str], settings: Settings, *, stdin: BinaryIO | None = None, watcher: Watcher | None = None
+) -> Report:
+    """Rehearse a run without a call: the report's usage is what it would ask, its text is made up by rule."""
+    settings = with_environment(settings)
+    if choose(settings).engine == "extractive":
+        return await run(paths, settings, stdin=stdin, watcher=watcher)
+    this = watcher or Silent()
+    kept = None if settings.record else cache_of(settings, this.note)
+    return await run(paths, settings, stdin=stdin, watcher=this, llm=Rehearsing(kept))
+
+
+async def _stages(
+    paths: Sequence[str], settings: Settings, stdin: BinaryIO | None, opened: Opened, this: _Run
+) -> tuple[_Found, Checker, list[Place]]:
+    """Go through the stages, each as soon as what it needs is there."""
+    engine = opened.engine
+    sources = _ingest(paths, settings, stdin, this)
+    voices = _voices(sources)
+    this.watcher.note(opened.why)
+    if settings.infer_dates:
+        sources = await _dated(engine, sources, voices, this)
+    heard = [source for source in sources if voices[source.id] == source.id]
+    if opened.budget and not settings.price:
+        asyncio.get_running_loop().run_in_executor(None, preload)
+    readings = await _read(opened, heard, this)
+    merged, told = await asyncio.gather(
+        _merge(engine, heard, readings, this), _tell(engine, heard, readings, settings, this)
+    )
+    found = _Found(sources, voices, readings, merged, told)
+    checker = Checker(sources, voices)
+    return found, checker, await _mended(engine, checker, found.places(), this)
 
 
 def _ingest(
@@ -262,12 +256,12 @@ async def _dated(
     return tuple(await asyncio.gather(*map(dated, sources)))
 
 
-async def _read(engine: Engine, sources: Sequence[Source], this: _Run) -> tuple[Reading, ...]:
+async def _read(opened: Opened, sources: Sequence[Source], this: _Run) -> tuple[Reading, ...]:
     done = 0
 
     async def read(source: Source) -> Reading:
         nonlocal done
-        reading = await engine.read(source)
+        reading = await opened.engine.read(source)
         done += 1
         this.watcher.step("reading", done, len(sources))
         return reading
@@ -277,10 +271,14 @@ async def _read(engine: Engine, sources: Sequence[Source], this: _Run) -> tuple[
     for source, result in zip(sources, results, strict=True):
         if isinstance(result, BaseException):
             raise result
-        if result.failure:
+        if result.failure and opened.reached and opened.reached in result.failure:
+            this.leave(source.name, f"not read: {opened.reached}")
+        elif result.failure:
             this.fail(source.name, result.failure)
         readings.append(result)
     if not any(reading.points for reading in readings):
+        if opened.reached:
+            raise LimitError(f"{opened.reached} before any source was read; raise it")
         raise SummarizeError("nothing usable was found in any source; nothing to report")
     return tuple(readings)
 

@@ -71,7 +71,7 @@ def _metered(_: Path) -> Iterator[LLM]:
 
 @contextmanager
 def _recording(folder: Path) -> Iterator[LLM]:
-    yield Recording(FakeLLM(echo), folder)
+    yield Recording(FakeLLM(echo), Store(folder))
 
 
 @contextmanager
@@ -85,7 +85,7 @@ def _replaying(folder: Path) -> Iterator[LLM]:
 def _all(folder: Path) -> Iterator[LLM]:
     with _openai(folder) as inner:
         yield Recording(
-            Repairing(Paced(inner, concurrency=3, max_retries=1), ask=lambda error: error), folder
+            Repairing(Paced(inner, concurrency=3, max_retries=1), ask=lambda error: error), Store(folder)
         )
 
 

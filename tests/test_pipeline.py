@@ -19,25 +19,25 @@ from tests.answers import answer, fenced
 Write = Callable[..., Path]
 
 WIRE = " ".join(
-    [
-        "The council of Harwick voted on Tuesday to close the old bridge over the Lenn.",
-        "Engineers had found cracks in four of its nine piers, the mayor told reporters.",
-        "Some 12,000 drivers use the crossing on a working day, and most will take the ring road.",
-        "A new span would cost 40 million euros, which the county has not yet promised.",
-        "Shopkeepers on the east bank fear that customers will stay away for years.",
-        "The mayor said that buses would run every ten minutes until the works are done.",
-        "Work is to begin next month, once the last barges of the season have passed below.",
-        "The bridge was built in 1931 and was last repaired in 1987, city records show.",
-    ]
+    """
+    The council of Harwick voted on Tuesday to close the old bridge over the Lenn.
+    Engineers had found cracks in four of its nine piers, the mayor told reporters.
+    Some 12,000 drivers use the crossing on a working day, and most will take the ring road.
+    A new span would cost 40 million euros, which the county has not yet promised.
+    Shopkeepers on the east bank fear that customers will stay away for years.
+    The mayor said that buses would run every ten minutes until the works are done.
+    Work is to begin next month, once the last barges of the season have passed below.
+    The bridge was built in 1931 and was last repaired in 1987, city records show.
+    """.split()
 )
 SHORT = ". ".join(WIRE.split(". ")[:4]) + "."
 OTHER = " ".join(
-    [
-        "Harwick loses its oldest crossing: after a stormy session the town hall decided on its closure on Tuesday.",
-        "Cyclists cheered from the gallery while traders shouted at the councillors below.",
-        "The opposition wants a ferry for the months in between, an idea that the harbour master called sound.",
-        "About 9,000 drivers use the crossing on a working day, according to the opposition.",
-    ]
+    """
+    Harwick loses its oldest crossing: after a stormy session the town hall decided on its closure on Tuesday.
+    Cyclists cheered from the gallery while traders shouted at the councillors below.
+    The opposition wants a ferry for the months in between, an idea that the harbour master called sound.
+    About 9,000 drivers use the crossing on a working day, according to the opposition.
+    """.split()
 )
 
 

@@ -22,7 +22,11 @@ from tests.reports import minimal, printed, sample
 HERE = Path(__file__).parent
 
 
-GOLDEN = {"markdown": HERE / "golden" / "report.md", "json": HERE / "golden" / "report.json", "html": HERE / "golden" / "report.html"}
+GOLDEN = {
+    "markdown": HERE / "golden" / "report.md",
+    "json": HERE / "golden" / "report.json",
+    "html": HERE / "golden" / "report.html",
+}
 
 
 @pytest.mark.parametrize("name", GOLDEN)

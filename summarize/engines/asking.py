@@ -39,7 +39,7 @@ class Asker:
         server cuts it in silence.
         """
         messages = self._prompts.fill(stage, **values)
-        self._expect_room(stage, subject, messages)
+        size = self._expect_room(stage, subject, messages)
 
         def checked(text: str) -> None:
             read(text)
@@ -54,6 +54,7 @@ class Asker:
                 schema=replies.SCHEMAS[stage],
                 temperature=0.0,
                 max_output=self._output,
+                tokens=size,
                 check=checked,
             )
         )
@@ -63,13 +64,15 @@ class Asker:
         """Close the connection to the model."""
         await self._llm.close()
 
-    def _expect_room(self, stage: str, subject: str, messages: tuple[Message, ...]) -> None:
+    def _expect_room(self, stage: str, subject: str, messages: tuple[Message, ...]) -> int:
+        """Count a prompt's tokens, and refuse it where they are too many."""
         size = _size(messages, stage)
         if size + self._output > self._context:
             raise ModelError(
                 f"{subject}: its prompt of {size:,} tokens and an answer of {self._output:,} are over the context of "
                 f"{self._context:,}: raise --context, or lower --chunk-tokens"
             )
+        return size
 
 
 def _size(messages: tuple[Message, ...], stage: str) -> int:
