@@ -19,6 +19,8 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
 def test_cases(case: dict[str, Any]) -> None:
     """Each case of the table comes out as it says there."""
     sources = {"S1": source(case["source"], published="2018-03-28")}
+    if "other" in case:
+        sources["S2"] = source(case["other"], "S2", published="2018-03-28")
     checked = grounding.check(Claim(case["claim"], citations(case["cites"])), sources)
     assert (checked.support, checked.reason) == (case["support"], checked.reason)
     assert case.get("reason", "") in checked.reason
@@ -56,3 +58,62 @@ def test_citations_that_add_nothing_go() -> None:
     needed = Claim("Kim Jong Un met his host; the train had 21 carriages.", citations("S1:2 S1:3"))
     ((kept,), _) = grounding.sift([needed], sources, "summary")
     assert kept.citations == citations("S1:2 S1:3")
+
+
+def _unquoted(text: str, claim: str) -> str:
+    return grounding.unquoted(Claim(claim, citations("S1:1")), {"S1": source(text)}).text
+
+
+def test_reported_speech_loses_marks_that_are_not_the_sources() -> None:
+    """Words that the source reports lose the marks a claim puts around them, and the claim stays."""
+    sources = {"S1": source("Lund said the talks had been open and fair.")}
+    claim = Claim("Lund said the talks had been “open and fair”.", citations("S1:1"))
+    ((kept,), left_out) = grounding.sift([claim], sources, "summary")
+    assert (kept.text, kept.support) == ("Lund said the talks had been open and fair.", "supported")
+    assert left_out == ()
+
+
+def test_a_true_quotation_keeps_its_marks() -> None:
+    """What stands in marks in the source keeps them, of the claim's own kind."""
+    claim = "It was “open and fair”, Lund said."
+    assert _unquoted('Lund said it was "open and fair".', claim) == claim
+
+
+def test_a_paraphrase_loses_its_marks() -> None:
+    """A quotation that is near the source's words is told as reported; one that is not stays and is unsupported."""
+    text = "Lund said the talks with the two unions had been long and fair."
+    assert _unquoted(text, 'Lund spoke of "long, fair talks".') == "Lund spoke of long, fair talks."
+    assert _unquoted(text, 'Lund spoke of "a shameful farce".') == 'Lund spoke of "a shameful farce".'
+
+
+def test_a_first_person_is_not_told_without_marks() -> None:
+    """Without its marks "we" would be the report's own."""
+    claim = 'Lund said "we had long talks".'
+    assert _unquoted("Lund said they had long talks.", claim) == claim
+
+
+def test_words_of_another_speaker_are_left_out() -> None:
+    """A quotation given to somebody else than the source names is unsupported, whatever its marks."""
+    sources = {"S1": source('"The harbour is our bread," Lund said after Moe had left.')}
+    claim = Claim('"The harbour is our bread," Moe said.', citations("S1:1"))
+    kept, left_out = grounding.sift([claim], sources, "summary")
+    assert kept == ()
+    assert "was said by Lund" in left_out[0].reason
+
+
+def test_a_claim_that_cites_nothing_keeps_its_marks() -> None:
+    """There is nothing to hold a quotation against; the check says why the claim goes."""
+    claim = Claim('Lund said "so be it".', ())
+    assert grounding.unquoted(claim, {}) == claim
+    assert grounding.check(claim, {}).reason == "cites nothing"
+
+
+def test_the_outcome_does_not_depend_on_what_was_checked_before() -> None:
+    """The same claim is judged the same, alone or after others."""
+    sources = {"S1": source("The train had 21 carriages.")}
+    claims = [Claim(f"The train had {count} carriages.", citations("S1:1")) for count in (21, 19, 21)]
+    assert [grounding.check(claim, sources).support for claim in claims] == [
+        "supported",
+        "unsupported",
+        "supported",
+    ]

@@ -6,6 +6,7 @@ import socket
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from summarize import errors
 from summarize.llm.base import PushbackError, Reply
-from summarize.llm.faults import Fault, one_line, read_fault, retry_after
+from summarize.llm.faults import Fault, one_line, read_fault, read_limits, retry_after
 from summarize.llm.openai import OpenAIChat
 from tests.asking import KEY, ask, bare_clients, failure, request
 from tests.endpoint import Answer, completion, refusal, serving
@@ -242,6 +243,21 @@ def _elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_retry_after(case: dict[str, Any]) -> None:
     """The wait a server asks for is read from each of its forms, wherever this is, and what is none is passed over."""
     assert retry_after(case["headers"], 1_785_000_000.0) == case["seconds"]
+
+
+@pytest.mark.usefixtures("_elsewhere")
+@pytest.mark.parametrize("case", CASES["limits"], ids=lambda case: str(case["headers"]))
+def test_limits(case: dict[str, Any]) -> None:
+    """What headers tell of limits is read from each of its forms, wherever this is, and what is none is passed over."""
+    found = read_limits(
+        {f"x-ratelimit-{name}": value for name, value in case["headers"].items()}, 1_785_000_000.0
+    )
+    told = {"requests": None, "tokens": None} if found is None else asdict(found)
+    assert {kind: one and list(one.values()) for kind, one in told.items()} == {
+        kind: one and [pytest.approx(value) for value in one]
+        for kind, one in case.items()
+        if kind != "headers"
+    }
 
 
 @pytest.mark.parametrize("case", CASES["bodies"], ids=lambda case: case["message"])

@@ -1,11 +1,9 @@
 """The pace of calls, on a clock of its own: no test waits."""
 
 import asyncio
-import math
-import selectors
-from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 
@@ -18,98 +16,26 @@ from summarize.errors import (
     TransientError,
     UsageError,
 )
-from summarize.llm.base import Message, Reply, Request
+from summarize.llm.base import Message, PushbackError, Reply
 from summarize.llm.fake import FakeLLM
-from summarize.llm.pace import Paced, backoff
-
-T = TypeVar("T")
-REQUEST = Request("read", "S1", "m", (Message("user", "What happened?"),), max_output=100)
+from summarize.llm.pace import backoff
+from tests.pacing import REQUEST, Scripted, Server, ask_all, numbered, pace, run
 
 
-class Jumping(selectors.SelectSelector):
-    """Jumps to the next moment at which something is due instead of waiting for it; `now` is in seconds."""
-
-    now = 0.0
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """Look, and move the clock on."""
-        self.now += max(0.0, timeout or 0.0)
-        return super().select(0)
-
-
-class JumpingLoop(asyncio.SelectorEventLoop):
-    """An event loop whose clock jumps."""
-
-    def __init__(self) -> None:
-        self.jumping = Jumping()
-        super().__init__(self.jumping)
-
-    def time(self) -> float:
-        """Give the seconds that would have gone by."""
-        return self.jumping.now
-
-
-def run(main: Coroutine[Any, Any, T]) -> tuple[T, float]:
-    """Run on a clock that jumps; give the result and the seconds it would have taken."""
-    with asyncio.Runner(loop_factory=JumpingLoop) as runner:
-        return runner.run(main), runner.get_loop().time()
-
-
-class Scripted:
-    """Raises or answers step by step; the last step stands for all that follow. `sent` counts the requests."""
-
-    def __init__(self, *steps: Exception | Reply) -> None:
-        self.steps = list(steps)
-        self.requests: list[Request] = []
-        self.times: list[float] = []
-
-    async def complete(self, request: Request) -> Reply:
-        """Take the next step, in the time of one turn of the loop."""
-        self.requests.append(request)
-        self.times.append(asyncio.get_running_loop().time())
-        step = self.steps.pop(0) if len(self.steps) > 1 else self.steps[0]
-        await asyncio.sleep(0)
-        if isinstance(step, Exception):
-            raise step
-        return step
-
-    async def close(self) -> None:
-        """Do nothing."""
-
-
-def pace(inner: Any, *, concurrency: int = 8, max_retries: int = 4, jitter: float = 0.0, **how: Any) -> Paced:
-    """Make the pace under test, its jitter fixed."""
-    return Paced(inner, concurrency=concurrency, max_retries=max_retries, jitter=lambda: jitter, **how)
-
-
-def waits(*steps: Exception | Reply, **how: Any) -> list[float]:
+def waits(*steps: Exception | Reply, jitter: float = 0.0) -> list[float]:
     """Give the seconds that a call slept between its tries."""
     scripted = Scripted(*steps)
-    run(pace(scripted, **how).complete(REQUEST))
+    run(pace(scripted, jitter=jitter).complete(REQUEST))
     return [round(later - sooner, 3) for sooner, later in pairwise(scripted.times)]
 
 
 def test_no_more_calls_than_allowed() -> None:
     """However many requests come, only so many are under way at once, and all are answered."""
-    under_way, most = 0, 0
-
-    class Counting(FakeLLM):
-        async def complete(self, request: Request) -> Reply:
-            nonlocal under_way, most
-            under_way += 1
-            most = max(most, under_way)
-            await asyncio.sleep(1)
-            under_way -= 1
-            return await super().complete(request)
-
-    async def main() -> int:
-        paced = pace(Counting(lambda _: "yes"), concurrency=3)
-        return len(await asyncio.gather(*[paced.complete(REQUEST) for _ in range(20)]))
-
-    answered, seconds = run(main())
-    assert answered == 20
+    server = Server(1.0)
+    replies, seconds = ask_all(server, numbered(20), concurrency=3)
+    assert [one.text for one in replies if isinstance(one, Reply)] == [str(one) for one in range(20)]
     assert seconds == pytest.approx(7.0, abs=0.05)
-    assert most == 3
+    assert server.peak == 3
 
 
 def test_failures_for_now_are_retried() -> None:
@@ -229,40 +155,6 @@ def test_a_cancelled_call_frees_its_place() -> None:
     assert run(main()) == (Reply("yes"), 1.0)
 
 
-class Limited:
-    """Keeps a limit of two requests a second, after eight at once; `wait` words how long it asks to wait."""
-
-    def __init__(self, wait: Callable[[float], float | None]) -> None:
-        self.wait, self.room, self.last, self.refused = wait, 8.0, 0.0, 0
-
-    async def complete(self, request: Request) -> Reply:
-        """Answer within the limit."""
-        now = asyncio.get_running_loop().time()
-        self.room, self.last = min(8.0, self.room + 2 * (now - self.last)), now
-        if self.room < 1:
-            self.refused += 1
-            raise TransientError("slow down", self.wait((1 - self.room) / 2))
-        self.room -= 1
-        await asyncio.sleep(0.2)
-        return Reply(request.subject)
-
-    async def close(self) -> None:
-        """Do nothing."""
-
-
-@pytest.mark.parametrize("wait", [lambda seconds: seconds, math.ceil], ids=["exact", "whole seconds"])
-def test_a_limit_of_requests_a_minute_loses_nothing(wait: Callable[[float], float]) -> None:
-    """At 120 requests a minute 106 calls are all answered, in hardly more than the 49 seconds that the limit takes."""
-
-    async def main() -> list[Reply]:
-        paced = pace(Limited(wait), jitter=0.5)
-        return await asyncio.gather(*[paced.complete(REQUEST) for _ in range(106)])
-
-    replies, seconds = run(main())
-    assert len(replies) == 106
-    assert 49 <= seconds < 60
-
-
 def test_a_server_that_answers_nobody_is_given_up() -> None:
     """A server that asks all to wait and answers none is given up after the retries, however often it asks."""
     inner = Scripted(TransientError("slow down", 1.0))
@@ -276,8 +168,62 @@ def test_a_server_that_answers_nobody_is_given_up() -> None:
     assert len(inner.requests) == 16
 
 
-@pytest.mark.parametrize("wrong", [{"concurrency": 0}, {"concurrency": -1}, {"max_retries": -1}])
-def test_counts_that_make_no_sense(wrong: dict[str, int]) -> None:
+def test_a_wait_of_hours_for_all_ends_them_all() -> None:
+    """A daily limit that is used up ends the calls under way, and those that wait fail without having been sent."""
+    server = Server(fault=lambda _: PushbackError("read of S1: no more today", 3_600.0, limited=True))
+    results, seconds = ask_all(server, numbered(100), concurrency=8)
+    assert {type(one) for one in results} == {ModelError}
+    assert all("it asks to wait 60 min, and 120 s is the limit" in str(one) for one in results)
+    assert len(server.sent) <= 8
+    assert sum(str(one).startswith("not sent after ") for one in results) == 100 - len(server.sent)
+    assert seconds < 1
+
+
+def test_a_call_that_waits_does_not_hold_up_the_others() -> None:
+    """Where the server asks one call to wait, the others go on meanwhile, in its place too."""
+    busy = PushbackError("busy", 30.0)
+    server = Server(1.0, fault=lambda number: busy if number == 1 else None)
+    replies, seconds = ask_all(server, numbered(21), concurrency=1)
+    assert len([one for one in replies if isinstance(one, Reply)]) == 21
+    assert seconds == pytest.approx(31.0, abs=0.1)
+
+
+def test_a_lone_failure_is_soon_tried_again() -> None:
+    """A call that fails while others are answered waits less: the server is well."""
+    server = Server(1.0, fault=lambda number: TransientError("empty") if number == 9 else None)
+    _, seconds = ask_all(server, numbered(16), concurrency=8)
+    assert seconds < 3.0
+
+
+def test_a_retry_goes_first() -> None:
+    """A call that was tried before is not put behind those that wait for their first try."""
+    server = Server(1.0, fault=lambda number: TransientError("empty") if number == 1 else None)
+    ask_all(server, numbered(6), concurrency=1)
+    assert [subject for _, subject in server.sent] == ["0", "1", "0", "2", "3", "4", "5"]
+
+
+def test_the_longest_goes_first() -> None:
+    """Of calls that wait those of higher priority go first, and among these the longest, counted or by its text."""
+    short, long, longer = numbered(1, 10)[0], numbered(1, 5_000)[0], numbered(1, 20_000)[0]
+    requests = [
+        replace(short, subject="short"),
+        replace(long, subject="long"),
+        replace(short, subject="urgent", priority=1),
+        replace(short, subject="text", tokens=0, messages=(Message("user", "word " * 10_000),)),
+        replace(longer, subject="longer"),
+    ]
+    server = Server()
+    ask_all(server, requests, concurrency=1)
+    assert [subject for _, subject in server.sent] == ["urgent", "longer", "text", "long", "short"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"concurrency": 0}, {"concurrency": -1}, {"max_retries": -1}, {"rpm": 0}, {"tpm": -5.0}],
+    ids=lambda wrong: next(iter(wrong)),
+)
+def test_counts_that_make_no_sense(wrong: dict[str, Any]) -> None:
     """A count that would let nothing through is refused, with the flag that set it."""
-    with pytest.raises(UsageError, match=r"--concurrency|--max-retries"):
+    flag = "--" + next(iter(wrong)).replace("_", "-")
+    with pytest.raises(UsageError, match=flag):
         pace(FakeLLM(lambda _: ""), **wrong)

@@ -29,6 +29,7 @@ NUMBER_WORD_STARTS = (*ONES, *TEENS, *TENS)
 _TWENTIETH = 1900
 # Days: within so many, a weekday that does not fit is a slip rather than of another year
 _NEAR = 45
+_ATTACKS = date(2001, 9, 11)
 UNDATED_DAY = Found("", "day")
 
 
@@ -68,8 +69,15 @@ def day_without_year(context: Context, month: int, day: int) -> Found:
     if year := background.joined_year(context, month):
         return Found(iso(calendar.day_of(year, month, day)), "day", "", "year shared")
     value = iso(calendar.day_of_month(context.anchor, month, day, context.direction()))
+    if (month, day) == (_ATTACKS.month, _ATTACKS.day) and _is_long_ago(value, context.anchor):
+        return Found(_ATTACKS.isoformat(), "day")
     found = Found(value, "day" if value else "unknown", context.anchor_iso)
     return background.unless_contradicted(found, context)
+
+
+def _is_long_ago(value: str, anchor: date) -> bool:
+    """Whether September 11 without its year is that of 2001: later ones are told near their day only."""
+    return anchor > _ATTACKS and abs((date.fromisoformat(value) - anchor).days) > _NEAR
 
 
 def day_number(text: str) -> int:
@@ -79,8 +87,7 @@ def day_number(text: str) -> int:
 
 def attacks_of_2001(_: re.Match[str], context: Context) -> Found | None:
     """The Sept. 11 attacks, 9/11."""
-    day = date(2001, 9, 11)
-    return None if context.anchor and context.anchor < day else Found(day.isoformat(), "day")
+    return None if context.anchor and context.anchor < _ATTACKS else Found(_ATTACKS.isoformat(), "day")
 
 
 def month_day_of_year(match: re.Match[str], context: Context) -> Found | None:
@@ -330,9 +337,9 @@ RULES: tuple[Rule, ...] = (
     rule("month of that year", (NUMBER,), r"{day} (?:of )?{month},? (?:of )?(?:that|the same) (?:\w+ )?year", month_of_that_year),
     rule("month of years ago", (NUMBER,), r"{day} (?:of )?{month},? {count} years? ago", month_of_years_ago),
     rule("month of years ago", MONTH_STARTS, r"{month}(?: {day})?,? {count} years? ago", month_of_years_ago),
-    rule("date", WEEKDAY_STARTS, r"{anyweekday}(?:,| -)? {month} {day},? {year}", month_day),
+    rule("date", WEEKDAY_STARTS, r"{anyweekday}(?: ?,| -)? {month} {day},? {year}", month_day),
     rule("range of days", WEEKDAY_STARTS, r"{anyweekday},? {month} {day}{to}(?:{anyweekday2},? )?{month2} {day2}(?:,? {year})?", two_month_range),
-    rule("month and day", WEEKDAY_STARTS, r"{anyweekday}(?:,| -)? {month} {day}", month_day),
+    rule("month and day", WEEKDAY_STARTS, r"{anyweekday}(?: ?,| -)? {month} {day}", month_day),
     rule("date", WEEKDAY_STARTS, r"{anyweekday},? (?:the )?{day} (?:of )?{month}" + _YEAR, month_day),
     rule("weekday and day", WEEKDAY_STARTS, r"{weekday}[- ]the[- ]{day}", weekday_and_date),
     rule("range of days", MONTH_STARTS, r"{month} {day}{to}{day2},? {year}(?! ?(?:-|–|to) ?\d)", same_month_range),
@@ -343,7 +350,7 @@ RULES: tuple[Rule, ...] = (
     rule("month and day", MONTH_STARTS, r"{month} {day},? (?:of )?(?P<which>this|last|next) year", month_day_of_year),
     rule("Sept. 11", ("sept", "september"), r"(?-i:Sept\.?|September) 11(?:th)?(?:,? 2001)?,? (?:al-Qaeda |terrorist |terror |hijack )?(?:attacks?|hijackings|hijackers|terrorists|commission)", attacks_of_2001),
     rule("date", MONTH_STARTS, r"{month} {day},? (?:\(|-LRB- |in |of )?{year}", month_day),
-    rule("month and day", MONTH_STARTS, r"{month} (?:the )?{day}", month_day),
+    rule("month and day", MONTH_STARTS, r"{month} (?:the (?=\d+(?:st|nd|rd|th)))?{day}", month_day),
     rule("range of months", MONTH_STARTS, r"{month} {year2}{to}{month2} {year}", month_year_range),
     rule("range of months", MONTH_STARTS, r"{month} {year}{to}{month2}(?!,? (?:\d|last|this|next|of\b))", open_month_range),
     rule("range of months", MONTH_STARTS, r"{month}{to}{fullmonth2},? {year}", month_year_range),
@@ -360,6 +367,7 @@ RULES: tuple[Rule, ...] = (
     rule("day and month", (NUMBER,), r"{day}(?= (?:and|or|&) \d\d?(?:st|nd|rd|th)? (?:of )?{month}" + _YEAR + ")", month_day),
     rule("range of days", (NUMBER,), r"{day} (?:of )?{month}{to}{day2} (?:of )?{month2}" + _YEAR, two_month_range),
     rule("date", (NUMBER,), r"{day} (?:of )?{month},? {year}", month_day),
+    rule("day and month", (NUMBER,), r"{day} (?:of )?{month},? (?:of )?(?P<which>this|last|next) year", month_day_of_year),
     rule("day and month", (NUMBER,), r"{day} (?:of )?{month}(?! \d{1,2}\b)", month_day),
     rule("decade", (YEAR_NUMBER,), r"(?P<full>(?:1[5-9]|20)\d0)['’]?s", decade),
     rule("range of years", (YEAR_NUMBER,), r"{year}(?: (?:to|through|until) | ?(?:-|–|—|--) ?(?=\d\d\d\d|\d\d\b)|/(?=\d\d\b))(?P<end>(?:1[5-9]|20)\d\d|(?<=[-–—/])\d\d)(?![\d:%,./-]\d|-)", year_range),

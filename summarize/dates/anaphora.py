@@ -37,7 +37,10 @@ _EVENT_REACH = 300
 _NAMED_REACH = 60
 
 # "for seven days after", "18 months to two years before" are durations, as is "over the next decade"
-_LASTING = re.compile(r"\b(?:for|within|of|to|or)\s+$", re.IGNORECASE)
+_LASTING = re.compile(
+    r"\b(?:for|within|of|to|or)\s+(?:(?:nearly|almost|about|around|some|over|more than|at least|up to)\s+)?$",
+    re.IGNORECASE,
+)
 _SPANNING = re.compile(r"\b(?:over|for|within|throughout|during|in)\s+$", re.IGNORECASE)
 
 _NAMED = (
@@ -132,7 +135,7 @@ def counted(match: re.Match[str], context: Context) -> Found | None:
     if way in _OF_AN_EVENT:
         return (
             None
-            if _LASTING.search(context.text[max(0, context.start - 12) : context.start])
+            if _LASTING.search(context.text[max(0, context.start - 24) : context.start])
             else _from_event(context, unit, steps)
         )
     if unit == "year" and steps == -1 and (context.memory.quarter or context.memory.fiscal):
@@ -197,6 +200,9 @@ def _from_event(context: Context, unit: str, steps: int) -> Found | None:
     begins = not context.text[context.sentence[0] : context.start].strip("\"“`' \n\t")
     in_sentence = context.memory.previous_end > context.sentence[0]
     origin = _origin(context, unit, _EVENT_REACH) if begins or in_sentence else ""
+    if not in_sentence and unit != "year" and edtf.precision_of(origin) != "day":
+        # "a week after I arrived", in a text about 2004
+        return Found("", precision_of_unit(unit))
     return _told(_step(origin, unit, steps), context)
 
 
@@ -324,7 +330,7 @@ RULES: tuple[Rule, ...] = (
     rule("year ago", ("a", "year"), r"(?:a )?year[- ](?:ago|earlier)(?![- ](?:quarter|period|third|second|first|fourth))", year_ago),
     rule("period told", ("year", "the"), rf"(?:the )?(?P<which>{_OLDER}) (?:(?:first|second|third|fourth)[- ])?(?P<unit>quarter|period)", period_told),
     rule("period told", ("the",), r"the (?P<which>latest|current|comparable|corresponding) (?P<unit>quarter|period)", period_told),
-    rule("period told", ("the",), r"(?<=for\s)the (?P<which>full )?(?P<unit>quarter|year|week(?! ended)|month(?! ended))(?! (?:before|after|earlier|later|ago|of|two|20|19|old|in which|when|that|ending)\b)", period_told),
+    rule("period told", ("the",), r"(?<=for\s)the (?P<which>full )?(?P<unit>quarter|year|week(?! ended)|month(?! ended))(?! (?:before|after|earlier|later|ago|of|two|20\d\d|19\d\d|old|in which|when|that|ending)\b)", period_told),
     rule("period told", ("the",), r"(?<=r\sin\s)the (?P<which>full )?(?P<unit>year|week|month)(?! (?:before|after|leading|to|up|since)\b)", period_told),
     rule("period told", ("the",), r"(?<=\Win\s|ing\s)the (?P<which>full )?(?P<unit>quarter)(?! (?:before|after|of)\b)", period_told),
     rule("period of a year", (YEAR_NUMBER,), r"{year} (?P<unit>quarter|period)", quarter_of_year),

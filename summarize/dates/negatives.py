@@ -125,7 +125,15 @@ def holiday(text: str, start: int, end: int) -> bool:
 def weekend(text: str, start: int, end: int) -> bool:
     """Tell any weekend, "a weekend in the country"."""
     word, _ = word_before(text, start)
-    return text[start:end].lower() == "weekend" and word.lower() in {"a", "an", "long", *_HABITS}
+    return text[start:end].lower() == "weekend" and word.lower() in {
+        "a",
+        "an",
+        "long",
+        "opening",
+        "final",
+        *vocabulary.ORDINALS,
+        *_HABITS,
+    }
 
 
 _MOVED = re.compile(

@@ -157,6 +157,26 @@ def new_year(_: re.Match[str], context: Context) -> Found:
 
 _HOLIDAY = any_of(name.replace("'", "['’]") for name in calendar.HOLIDAYS)
 _HOLIDAY_STARTS = tuple({name.split()[0].split("'")[0].rstrip(".") for name in calendar.HOLIDAYS})
+# What the first words of holidays' names go on with
+HOLIDAY_WORDS = {
+    first: "|".join(
+        sorted(
+            {rf"(?i:{re.escape(name.split()[1])})" for name in calendar.HOLIDAYS if name.split()[0] == first}
+        )
+    )
+    for first in (
+        "international",
+        "good",
+        "black",
+        "independence",
+        "martin",
+        "election",
+        "earth",
+        "labor",
+        "palm",
+        "memorial",
+    )
+}
 _STATED = r"(?:{year}|['’]?(?P<short>\d\d))"
 _YEAR = r"(?:,? (?:of |in )?(?:{year}|(?P<which>this|last|next) year))?"
 

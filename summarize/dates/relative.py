@@ -42,6 +42,8 @@ _THE_WHICH = "(?P<which>last|past|this past|this coming|this|coming|upcoming|nex
 WHICH_STARTS = ("last", "past", "this", "coming", "upcoming", "next")
 NIGHT = "(?:,? {partofday})?"
 _TUESDAY, _SUNDAY = 1, 6
+_MONTHS = {"month": 1, "quarter": 3}
+_YEARS = {"year": 1, "decade": 10, "century": 100}
 _OF_COMING = re.compile(r"\b(?:after|before|ahead of|for)\s+$", re.IGNORECASE)
 _UNIT_PRECISION: dict[str, Precision] = {
     "day": "day",
@@ -101,9 +103,11 @@ def this_part_of_day(_: re.Match[str], context: Context) -> Found:
 def deictic_unit(match: re.Match[str], context: Context) -> Found | None:
     """Last week, this month, next year, the current quarter; inside a quotation, counted from when it was said."""
     unit, which = unit_of(match["unit"]), fold(match["which"])
-    if unit == "day" and DEICTIC[which] < 0:
-        # "on the last day" is not yesterday
+    if which == "last" and (unit == "day" or _OF_A_WHOLE.match(context.text, context.end)):
+        # "on the last day", "in the last week of May"
         return None
+    if _is_running(match, context, which):
+        return _up_to_now(context, unit)
     precision = precision_of_unit(unit)
     said = context.spoken_in()
     if said is None:
@@ -113,6 +117,35 @@ def deictic_unit(match: re.Match[str], context: Context) -> Found | None:
     values = {calendar.containing(day, unit, steps) for day in days if day}
     value = values.pop() if len(values) == 1 else ""
     return Found(value, precision, iso(said[0]))
+
+
+_THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+# "the last weekend", and "the last century", which is the one before this
+_NAMES_OF_TIME = frozenset({("weekend", "last"), ("weekend", "past"), ("century", "last")})
+_OF_A_WHOLE = re.compile(r"\s+of\b")
+
+
+def _is_running(match: re.Match[str], context: Context, which: str) -> bool:
+    """Whether "the past week", "the last month" is the one that ends now, rather than the one before this."""
+    if which not in {"last", "past"} or (fold(match["unit"]), which) in _NAMES_OF_TIME:
+        return False
+    the = _THE.search(context.text[max(0, context.start - 6) : context.start])
+    return bool(the) and not _OF_A_WHOLE.match(context.text, context.end)
+
+
+def _up_to_now(context: Context, unit: str) -> Found:
+    """The seven days, the month, the year, up to the publication day."""
+    now = context.anchor
+    if now is None:
+        return Found("", "range")
+    days, years = (7, 0) if unit == "week" else (0, _YEARS.get(unit, 0))
+    months = 12 * years + _MONTHS.get(unit, 0)
+    number = now.year * 12 + now.month - 1 - months
+    last_of_month = edtf.bounds(edtf.month(number // 12, number % 12 + 1)) if number >= 12 else None
+    if last_of_month is None:
+        return Found("", "range")
+    first = calendar.shift_days(last_of_month[0], min(now.day, last_of_month[1].day) - 1 - days)
+    return Found(edtf.interval(iso(first), now.isoformat()), "range", now.isoformat())
 
 
 def _in_its_week(day: date, unit: str, context: Context) -> date | None:

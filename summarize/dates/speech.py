@@ -17,7 +17,7 @@ Days = tuple[date, date]
 
 # A single mark is an apostrophe unless a closing one, after a comma or a full stop, follows
 _MARKS = re.compile(
-    r"[\"“”]|``|''|(?<!\w)[‘'](?=\w[^‘\"“”\n]{0,600}?[.,!?…][’'](?!\w))|(?<=[.,!?…])[’'](?![\w'])"
+    r"[\"“”]|``|''|[‘'](?<!\w.)(?=\w[^‘\"“”\n]{0,600}?[.,!?…][’'](?!\w))|[’'](?<=[.,!?…].)(?![\w'])"
 )
 _OPENING = frozenset({"“", "``", "‘"})
 _CLOSING = frozenset({"”", "''", "’"})

@@ -24,7 +24,7 @@ _ENDING = re.compile(
     r"(?<!week )(?<!weeks )\b(?:ending|beginning|starting|opening)\s+(?:on\s+)?$", re.IGNORECASE
 )
 # "born on a Sunday": any, "on the Sunday": of a week told; "a Sunday rally" is a certain one
-_ANY = re.compile(r"(?:\b(?:on|of|one)\s+an?|\bone|\bon\s+the)\s+$", re.IGNORECASE)
+_ANY = re.compile(r"(?:\b(?:on|of|one|was|is)\s+an?|\bone|\bon\s+the)\s+$", re.IGNORECASE)
 _NOTHING_NAMED = re.compile(
     r"\s*(?:[.,;:!?)\"”]|$)|\s+(?:in|at|when|and|or|but|after|before|to|with|for|by|that|who|as|because|he|she|they|it|is|was)\b"
 )
@@ -36,28 +36,38 @@ def weekday_alone(match: re.Match[str], context: Context) -> Found:
     if anchor is None:
         return Found("", "day")
     before = context.text[max(0, context.start - 60) : context.start]
-    if _ONCE_PLANNED.search(before) or (_WAS_DUE.search(before) and _BUT.match(context.text, context.end)):
-        return Found("", "day", "", "once planned")
-    if _ANY.search(before) and _NOTHING_NAMED.match(context.text, context.end):
-        return Found("", "day", "", "any")
-    direction = FUTURE if _told_in_the_present(context) else context.direction()
-    if direction == PAST and _ENDING.search(before):
-        return Found("", "day", "", "past or coming")
-    number = weekday_number(match["weekday"])
+    number, direction = weekday_number(match["weekday"]), _direction(context)
+    if why := _why_unknown(context, before, (anchor.weekday() - number) % 7, direction):
+        return Found("", "day", "", why)
     if direction < 0 and _has_begun_elsewhere(before, number, anchor):
         return Found(iso(calendar.shift_days(anchor, 1)), "day", anchor.isoformat(), "past")
     day = calendar.weekday_towards(anchor, number, direction)
     return Found(iso(day), "day", anchor.isoformat(), "coming" if direction == FUTURE else "past")
 
 
-def _told_in_the_present(context: Context) -> bool:
-    """Whether it is told in the present tense: "On Tuesday we vote"; in a quotation, by its words alone."""
+def _why_unknown(context: Context, before: str, days_ago: int, direction: Direction) -> str:
+    """Why the words around a weekday leave open which one it is; "" where they do not."""
+    if _ONCE_PLANNED.search(before):
+        return "once planned"
+    # told of yesterday, or of what came otherwise: neither that it happened, nor that it is to come
+    if _WAS_DUE.search(before) and (days_ago == 1 or _BUT.match(context.text, context.end)):
+        return "once planned"
+    if _ANY.search(before) and _NOTHING_NAMED.match(context.text, context.end):
+        return "any"
+    return "past or coming" if direction == PAST and _ENDING.search(before) else ""
+
+
+def _direction(context: Context) -> Direction:
+    """The tense; the present ("on Tuesday we vote") looks ahead; in a quotation, its own words tell."""
     quotation = context.quotation()
+    if quotation is None and (told := context.direction()) != UNTOLD:
+        return told
     first, last = quotation or context.sentence
-    before, after = context.text[first : context.start], context.text[context.end : last]
-    if quotation is None and not tense.is_present(before, ""):
-        return False
-    return tense.direction(before, after) == UNTOLD and tense.is_present(before, after)
+    before = context.text[first : context.start]
+    after = context.text[context.end : last] if quotation else ""
+    if tense.is_present(before, after) and (quotation is None or tense.direction(before, after) == UNTOLD):
+        return FUTURE
+    return context.direction()
 
 
 def _has_begun_elsewhere(before: str, weekday: int, anchor: date) -> bool:

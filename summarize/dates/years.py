@@ -45,7 +45,7 @@ _COUNTED = re.compile(
     r"tonnes|dollars|euros|yen|francs|marks|dlrs|jobs|homes|houses|workers|employees|members|students|votes|points|shares|times|days|weeks|"
     r"months|years|hours|minutes|seconds|casualties|deaths|refugees|others|residents|civilians|victims|prisoners|passengers|families|"
     r"companies|cases|words|pages|calories|acres|hectares|barrels|million|billion|trillion|thousand|hundred|rpm|kg|lb|mph|km/h|local time|"
-    r"GMT|hrs|Corp|Inc|Ltd|Co|LLC|PLC|Group)\b"
+    r"GMT|UTC|BST|[ECMP][SD]?T|CES?T|Zulu|hours|hrs|Corp|Inc|Ltd|Co|LLC|PLC|Group)\b"
     r"|\s+(?-i:B\.?C\.?(?:E\.?)?)(?!\w)|(?:\s+to\s+|\s?[-–—]\s?)\d{2,4}\s+(?-i:B\.?C)\b|(?:\s+[NSEW]\.?)?(?:\s+[A-Z][\w.]*){1,3}\s+(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Drive|Highway|Plaza)\b"
     r"|\s*[%°]|-(?:mile|foot|meter|metre|pound|seat|member|page|km|room|strong|acre|ton|year|megawatt|point)\b|\.\d|,\d{3}\b|/\d|-\d{3,}|:\d"
     r"|\s+(?:Chevrolet|Ford|Toyota|Honda|Nissan|BMW|Mercedes|Porsche|Cadillac|Buick|Dodge|Volkswagen|Pontiac|Jeep)\b)"

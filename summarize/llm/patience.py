@@ -8,7 +8,8 @@ from summarize.llm.base import Reply, Request
 
 SAMPLES = 100  # finished calls that are looked back on
 ENOUGH = 5  # of them, before anything is said
-SLOW = 3.0  # times what nearly all calls of a stage take
+SLOW = 2.0  # times what nearly all calls of a stage take
+SLOW_WHEN_IDLE = 1.5  # times that, where a second attempt takes no other call's place
 UNKNOWN = 2.0  # times that again for a stage of which no call has finished
 LONGER = 2.0  # times that for a long call at most: most of a call's time goes into the answer
 FLOOR = 1.0  # seconds; a call is never taken for hung before
@@ -52,16 +53,20 @@ class Expectations:
         if reply.input_tokens and estimate:
             self._share = _mean(self._share, min(4.0, max(0.25, reply.input_tokens / estimate)))
 
-    def patience(self, request: Request) -> float | None:
-        """Give the seconds after which a call is taken for hung; None while too little is known."""
+    def patience(self, request: Request, *, idle: bool) -> float | None:
+        """Give the seconds after which a call is taken for hung; None while too little is known.
+
+        `idle` says that nothing else waits to be sent.
+        """
+        slow = SLOW_WHEN_IDLE if idle else SLOW
         own = self._seconds.get(request.stage)
         if own is not None and len(own) >= ENOUGH:
             longer = _estimate(request) / max(1.0, self._prompt[request.stage])
-            return max(FLOOR, SLOW * min(LONGER, max(1.0, longer)) * _nearly_all(own))
+            return max(FLOOR, slow * min(LONGER, max(1.0, longer)) * _nearly_all(own))
         every = [seconds for of_stage in self._seconds.values() for seconds in of_stage]
         if len(every) < ENOUGH:
             return None
-        return max(FLOOR, SLOW * UNKNOWN * _nearly_all(every))
+        return max(FLOOR, slow * UNKNOWN * _nearly_all(every))
 
 
 def _estimate(request: Request) -> float:

@@ -1,15 +1,17 @@
 """What a limit by time still allows: requests or tokens a minute, as the user gave it and as the endpoint tells it."""
 
 import math
+from collections import deque
 from dataclasses import dataclass
 
 from summarize.llm.base import Allowance
 
 MINUTE = 60.0
 MARGIN = 0.985  # of a limit is used: two clocks, and the way to the endpoint, shift what is counted where
-EVIDENCE = 3.0  # units must be due before it is said that none come back
+EVIDENCE = 3.0  # calls' worth must be due before it is said that none come back
 RETURNED = 0.25  # of what is due must have come back, else the limit is kept by windows
 ALIKE = 0.5  # of the longest reset told: one much shorter, rounded as they are, says little of the rate
+COARSE = 10.0  # calls' worth: what is left of a limit below that, in whole units, says too little to go by
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,43 @@ class Bucket:
         self._at = now
 
 
+class Minute:
+    """What was spent over the last minute."""
+
+    def __init__(self) -> None:
+        self._spent: deque[tuple[float, float]] = deque()
+        self._sum = 0.0
+
+    @property
+    def last(self) -> float:
+        """When something was spent for the last time."""
+        return self._spent[-1][0] if self._spent else -math.inf
+
+    def spend(self, cost: float, now: float) -> None:
+        """Spend."""
+        self._forget(now)
+        self._spent.append((now, cost))
+        self._sum += cost
+
+    def wait(self, missing: float, now: float) -> float:
+        """Give the seconds until `missing` units are a minute old."""
+        self._forget(now)
+        for at, cost in self._spent:
+            missing -= cost
+            if missing <= 0:
+                return at + MINUTE / MARGIN - now
+        return math.inf
+
+    def _forget(self, now: float) -> None:
+        while self._spent and self._spent[0][0] <= now - MINUTE / MARGIN:
+            self._sum -= self._spent.popleft()[1]
+
+
 class Told:
     """What the endpoint's headers say is left, counted on from the latest call whose answer is known.
 
-    Most endpoints give back little by little what was spent. Whether this one does, or gives all back at the end of a
-    window, shows from one answer to the next.
+    Most endpoints give back little by little what was spent. Whether this one does, or only when a window of time has
+    passed, shows from one answer to the next.
     """
 
     def __init__(self) -> None:
@@ -58,20 +92,24 @@ class Told:
         self._longest = 0.0
         self._full_at = math.inf
         self._mark = Mark(0.0, -math.inf)
+        self._before: tuple[Mark, float] | None = None
         self._windowed = False
 
-    def hear(self, mark: Mark, told: Allowance) -> None:
-        """Take what was told with the answer to the call of `mark`, unless more is known from a later call's."""
-        if mark.spent < self._mark.spent:
+    def hear(self, mark: Mark, told: Allowance, cost: float) -> None:
+        """Take what was told with the answer to the call of `mark`, unless more is known from a later call's.
+
+        `cost` is what a call takes.
+        """
+        if mark.at < self._mark.at or (mark.at == self._mark.at and mark.spent < self._mark.spent):
             return
-        self._learn(mark, told)
         self.limit = math.inf if told.limit is None else told.limit
         self._remaining, self._mark = told.remaining, mark
         self._full_at = mark.at + (MINUTE if told.reset is None else told.reset)
         self._measure(told)
+        self._learn(mark, told.remaining, cost)
 
-    def wait(self, cost: float, spent: float, last: float, now: float) -> float:
-        """Give the seconds until `cost` may be spent; so far that was `spent`, at `last` for the last time."""
+    def wait(self, cost: float, spent: float, minute: Minute, now: float) -> float:
+        """Give the seconds until `cost` may be spent; `spent` is all that was so far, `minute` what was lately."""
         since = spent - self._mark.spent
         back = 0.0 if self._windowed else MARGIN * self._rate * (now - self._mark.at)
         missing = min(cost, self.limit) - (min(self.limit, self._remaining + back) - since)
@@ -79,10 +117,11 @@ class Told:
             return 0.0
         if not self._rate:
             return max(0.0, self._full_at - now)
-        if self._windowed:
-            # When the window has ended the next answer tells what the new one holds; until then calls go one by one.
-            return max(0.0, self._full_at - now, last + cost / self._rate - now)
-        return missing / (MARGIN * self._rate)
+        if not self._windowed:
+            return missing / (MARGIN * self._rate)
+        # What the window holds when some of it is back, the next answer tells; until then calls go one by one.
+        back_at = min(self._full_at - now, minute.wait(missing, now))
+        return max(0.0, back_at, minute.last + cost / self._rate - now)
 
     def _measure(self, told: Allowance) -> None:
         """Take the rate at which the limit fills from how long it takes to be full."""
@@ -93,12 +132,16 @@ class Told:
         elif self.limit < math.inf and not self._rate:
             self._rate = self.limit / MINUTE
 
-    def _learn(self, mark: Mark, told: Allowance) -> None:
+    def _learn(self, mark: Mark, remaining: float, cost: float) -> None:
         """See whether what was spent comes back little by little; while the limit is full it cannot show."""
-        due = self._rate * (mark.at - self._mark.at)
-        spent = mark.spent - self._mark.spent
-        if EVIDENCE <= due < math.inf and mark.at < self._full_at and told.remaining + spent < self.limit:
-            self._windowed = told.remaining - self._remaining + spent < RETURNED * due
+        if self._before is None or remaining >= self.limit - cost:
+            self._before = mark, remaining
+            return
+        earlier, left = self._before
+        due = self._rate * (mark.at - earlier.at)
+        if due >= EVIDENCE * cost:
+            self._windowed = remaining - left + mark.spent - earlier.spent < RETURNED * due
+            self._before = mark, remaining
 
 
 class Quota:
@@ -113,22 +156,26 @@ class Quota:
         rate = MARGIN * self._limit / MINUTE
         self._even = Bucket(rate, max(least, burst * rate))
         self._whole = Bucket(rate, self._limit)
+        self._minute = Minute()
         self._told: Told | None = None
         self._spent = 0.0
-        self._last = -math.inf
+        self._cost = 1.0
 
     def wait(self, cost: float, now: float) -> float:
         """Give the seconds until `cost` may be spent."""
-        told = self._told.wait(cost, self._spent, self._last, now) if self._told else 0.0
+        told = self._told.wait(cost, self._spent, self._minute, now) if self._told else 0.0
         if self._limit == math.inf:
             return told
-        same = self._told is not None and self._told.limit <= self._limit
-        return max(told, (self._whole if same else self._even).wait(cost, now))
+        if self._told is None or self._told.limit > self._limit:
+            return max(told, self._even.wait(cost, now))
+        if self._told.limit < COARSE * cost:
+            return self._even.wait(cost, now)
+        return max(told, self._whole.wait(cost, now))
 
     def spend(self, cost: float, now: float) -> Mark:
         """Spend for a call that is sent."""
-        self._spent += cost
-        self._last = now
+        self._spent, self._cost = self._spent + cost, cost
+        self._minute.spend(cost, now)
         self.correct(cost, now)
         return Mark(self._spent, now)
 
@@ -142,4 +189,4 @@ class Quota:
         """Take what the endpoint says with the answer to the call of `mark`."""
         if told is not None:
             self._told = self._told or Told()
-            self._told.hear(mark, told)
+            self._told.hear(mark, told, self._cost)

@@ -5,6 +5,7 @@ import math
 OPENING = 32  # calls at once while no answer has come
 STAGGER = 0.003  # seconds between two new connections: 32 are open within a tenth of a second
 BACK_OFF = 0.5
+FIRST_STEP = 3.0  # more with each answer, until the endpoint has pushed back for the first time
 NEAR = 0.9  # of the number at which the endpoint last pushed back: from there on it grows by one a round
 
 
@@ -55,8 +56,12 @@ class Window:
     def answered(self) -> None:
         """Widen: an answer has come to a call that is still counted."""
         if self._in_flight >= self.size:
-            step = 1.0 if self._size < NEAR * self._trouble else 1.0 / self._size
-            self._size = min(float(self._most), self._size + step)
+            self._size = min(float(self._most), self._size + self._step())
+
+    def _step(self) -> float:
+        if self._trouble == math.inf:
+            return FIRST_STEP
+        return 1.0 if self._size < NEAR * self._trouble else 1.0 / self._size
 
     def pushed_back(self, sent: float, now: float) -> None:
         """Halve, once for all the calls that were under way together."""

@@ -1,0 +1,37 @@
+"""Where sources contradict each other, found without a model: the same fact with another figure or another date, the same words quoted otherwise."""
+
+from collections.abc import Mapping, Sequence
+
+from summarize.engines.differences.agreement import agree
+from summarize.engines.differences.days import are_same, dates
+from summarize.engines.differences.days import contradicting as contradicting_dates
+from summarize.engines.differences.figures import contradicting as contradicting_figures
+from summarize.engines.differences.figures import figures
+from summarize.engines.differences.passages import passages
+from summarize.engines.differences.quotations import differing, quotations
+from summarize.engines.differences.scope import Weights
+from summarize.engines.differences.sides import differences
+from summarize.records import Difference, Source
+
+# So many differences are shown at most, those that most voices are on a side of.
+MOST = 12
+
+
+def find(sources: Sequence[Source], voices: Mapping[str, str]) -> tuple[Difference, ...]:
+    """Find what sources contradict each other in, most widely carried first, at most `MOST`.
+
+    `voices` maps the id of a source to that of the source that stands for its wire group; an absent id stands for
+    itself. Sides are of different voices. A date's side says its EDTF value, any other a few words of its sentence.
+    """
+    ready = list(passages(sources, voices))
+    weights = Weights(passage.marks.union(filter(None, passage.words)) for passage in ready)
+    counted = [each for passage in ready for each in figures(passage)]
+    dated = [each for passage in ready for each in dates(passage)]
+    found = [
+        *differences("figure", counted, contradicting_figures(counted, weights), agree, weights),
+        *differences("date", dated, contradicting_dates(dated, weights), are_same, weights),
+        *differing(
+            [each for source in sources for each in quotations(source, voices.get(source.id, source.id))]
+        ),
+    ]
+    return tuple(each for _, each in sorted(found, key=lambda each: -each[0])[:MOST])

@@ -1,0 +1,102 @@
+"""Which statements of different sources are about the same fact, by the words they share; near linear in them."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Generic, TypeVar
+
+from summarize.engines.differences.scope import Scope, Weights
+from summarize.records import Citation, When
+
+Value = TypeVar("Value")
+
+# A word that more statements of one kind share than this says too little to compare them all by it.
+_MOST_SHARING = 40
+# Outside the clause a shared word tells less, and so does a name: much is told of one person.
+_AROUND = 0.5
+_NAME = 0.5
+# Names that only the one and only the other has speak for two facts, unless so much else is shared.
+_DESPITE_NAMES = 1.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement(Generic[Value]):
+    """A figure or a date as a source states it.
+
+    `key` is what it is of: only statements of one key are compared. `head` are the stems of the thing itself, `scope`
+    is what it stands among, `says` the words that say it, `about` those that name it. `figure` is the value alone, the
+    same for two statements that say the same; `days` date a figure, and `published` is the day of its source.
+    """
+
+    citation: Citation
+    voice: str
+    key: tuple[str, ...]
+    head: frozenset[str]
+    scope: Scope
+    says: str
+    about: str
+    clause: str
+    value: Value
+    figure: Hashable
+    days: tuple[When, ...] = ()
+    published: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How much two statements share.
+
+    `weight` is of all words shared, `share` what the clauses share of the shorter one, 0 to 1; `shared` are the words of both
+    clauses, `words` those of them that are no names, `close` counts those next to both; `is_apart` where each clause has names that the other sentence lacks.
+    """
+
+    weight: float
+    share: float
+    shared: frozenset[str]
+    words: frozenset[str]
+    close: int
+    is_apart: bool
+
+
+def candidates(
+    statements: Sequence[Statement[Value]],
+) -> Iterator[tuple[Statement[Value], Statement[Value]]]:
+    """Give the pairs of statements of different voices with one key that share a word of their clauses or are few."""
+    postings: dict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
+    for place, statement in enumerate(statements):
+        for word in ("", *statement.scope.near):
+            postings[statement.key, word].append(place)
+    seen: set[tuple[int, int]] = set()
+    for places in postings.values():
+        if 1 < len(places) <= _MOST_SHARING:
+            seen.update(combinations(places, 2))
+    for one, other in sorted(seen):
+        if statements[one].voice != statements[other].voice:
+            yield statements[one], statements[other]
+
+
+def likeness(one: Statement[Value], other: Statement[Value], weights: Weights) -> Likeness:
+    """Weigh the words that two clauses share, half those of their sentences, and the figures and days of these."""
+    mine, theirs = one.scope, other.scope
+    names = mine.names | theirs.names
+    head = one.head & other.head
+    shared = (mine.near & theirs.near) - head
+    around = (mine.all & theirs.all) - shared - head - names
+    is_apart = bool(mine.names - theirs.all and theirs.names - mine.all)
+    words = (
+        weights.of(shared - names)
+        + _NAME * weights.of(shared & names)
+        + _AROUND * (weights.of(around) + weights.of(mine.close & theirs.close))
+    )
+    total = words + weights.of(head) + weights.of(mine.marks & theirs.marks)
+    if is_apart and not shared & names:
+        total -= _DESPITE_NAMES
+    near = min(weights.of(scope.near - head) for scope in (mine, theirs))
+    whole = min(_whole(scope, head, weights) for scope in (mine, theirs))
+    share = max(weights.of(shared) / near if near else 0.0, words / whole if whole else 0.0)
+    return Likeness(total, min(1.0, share), shared, shared - names, len(mine.close & theirs.close), is_apart)
+
+
+def _whole(scope: Scope, head: frozenset[str], weights: Weights) -> float:
+    return weights.of(scope.near - head) + _AROUND * weights.of(scope.all - scope.near - scope.names - head)

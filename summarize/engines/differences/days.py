@@ -1,0 +1,192 @@
+"""Dates that contradict each other: another day, month or span for the same event."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from summarize.dates import edtf
+from summarize.engines.differences.alignment import Likeness, Statement, candidates, likeness
+from summarize.engines.differences.contradictions import Conflict, Known, known
+from summarize.engines.differences.numbers import Token
+from summarize.engines.differences.passages import Passage, mark_of_day
+from summarize.engines.differences.scope import Weights, clauses, scope
+from summarize.records import VAGUE, When
+from summarize.text.stemmer import stem
+
+Dated = Statement[When]
+
+
+class Enough(NamedTuple):
+    """What two clauses must share: in weight, as a share of the shorter one, and in words."""
+
+    weight: float
+    share: float
+    words: int
+
+
+_PRECISIONS = frozenset(("day", "month", "year", "range"))
+# Who says what on a day is no event: sources hear people on different days.
+_SAYING = frozenset(
+    """
+    said say says saying told tells telling added adding reported reports reporting according interview statement
+    tweeted wrote speaking spoke asked quoted comments remarks
+    """.split()  # a word list is read as words
+)
+_REACH = 3
+# What begins on one day ends on another; these are stems, in pairs of opposites.
+_OPPOSITES = tuple(
+    (frozenset(map(stem, begins.split())), frozenset(map(stem, ends.split())))
+    for begins, ends in (
+        ("begin began begun start open launch", "end finish close conclude complete final"),
+        ("arrive enter come came", "leave left depart return fly flew"),
+        ("arrested seize kidnap", "release free freed"),
+        ("sink sank crash", "find found recover"),
+        ("announce agree sign", "approve ratify vote"),
+    )
+)
+# Two dates are of one event if so much is shared; more where a source has both, for then they may be two events.
+# Two dates are of one event if the clauses share so much; more where a source has both, for then they may be of two
+# events, and less of a date that several voices give, which is known to be that of an event.
+_ENOUGH = {"two": Enough(2.2, 0.4, 3), "one": Enough(1.7, 0.3, 3), "known": Enough(1.2, 0.25, 2)}
+# So many words next to both dates tell that much, too.
+_CLOSE = 2
+# Much happens in a year.
+_SHARE_OF_YEARS = 0.5
+# Two spans that begin or end on one day are likely of one event; in weight.
+_ONE_END = 1.0
+# Days that are told within so many of publication are news of that day.
+_FRESH = 3
+_NEWS_APART = 3
+# A statement that another of the same source is as like as this, with the date of the other side, is no conflict.
+_AS_LIKE = 0.7
+
+
+def dates(passage: Passage) -> Iterator[Dated]:
+    """State what a sentence dates, with the dates that are exact and certain."""
+    parts = clauses(passage.tokens, [(start, end) for _, start, end in passage.dates])
+    for (when, start, end), clause in zip(passage.dates, parts, strict=True):
+        if not _is_certain(when) or is_of_saying(passage.tokens, start, end) or _heads(when, start, passage):
+            continue
+        marks = passage.marks - {mark_of_day(when)}
+        yield Statement(
+            citation=passage.citation,
+            voice=passage.voice,
+            key=(when.precision,),
+            head=frozenset(),
+            scope=scope(passage.tokens, passage.words, clause, (start, end), marks=marks),
+            says=when.value,
+            about="",
+            clause=passage.between(*clause),
+            value=when,
+            figure=when.value,
+            published=passage.published,
+        )
+
+
+def _heads(when: When, start: int, passage: Passage) -> bool:
+    """Tell whether a date is that of the article, put before its first sentence."""
+    return start == 0 and when.value == passage.published and any(mark.isdigit() for mark in when.expression)
+
+
+def _is_certain(when: When) -> bool:
+    return (
+        bool(when.value)
+        and not when.doubt
+        and when.precision in _PRECISIONS
+        and when.rule != VAGUE
+        and edtf.exact(when.value) == when.value
+        and ".." not in when.value
+    )
+
+
+def is_of_saying(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether the date at these offsets says when somebody spoke."""
+    first = next((at for at, token in enumerate(tokens) if token.end > start), len(tokens))
+    last = next((at for at, token in enumerate(tokens) if token.start >= end), len(tokens))
+    around = [*tokens[max(0, first - _REACH) : first], *tokens[last : last + _REACH]]
+    return any(token.low in _SAYING for token in around)
+
+
+def agree(one: When, other: When) -> bool:
+    """Tell whether two dates can both be right: the one lies in the other. Spans are told from end to end."""
+    if "/" in one.value and "/" in other.value:
+        return one.value == other.value
+    mine, theirs = edtf.bounds(one.value), edtf.bounds(other.value)
+    if mine is None or theirs is None:
+        return True
+    return (mine[0] <= theirs[0] and theirs[1] <= mine[1]) or (theirs[0] <= mine[0] and mine[1] <= theirs[1])
+
+
+def contradicting(statements: Sequence[Dated], weights: Weights) -> list[Conflict[When]]:
+    """Find the pairs that date one event differently."""
+    all_known = known(statements)
+    found = []
+    for one, other in candidates(statements):
+        if agree(one.value, other.value) or _is_own_day(one, other) or _are_opposites(one, other):
+            continue
+        like = likeness(one, other, weights)
+        if _is_one_event(one, other, like, all_known) and not _is_told_apart(
+            one, other, like, weights, all_known
+        ):
+            found.append(Conflict(one, other, like))
+    return found
+
+
+def _is_one_event(one: Dated, other: Dated, like: Likeness, all_known: Known[When]) -> bool:
+    """Tell whether so much is shared that both date one event."""
+    mine, theirs = all_known.voices[one.key, one.figure], all_known.voices[other.key, other.figure]
+    enough = _ENOUGH["two" if mine & theirs else "known" if max(len(mine), len(theirs)) > 1 else "one"]
+    fewest, share = enough.words, enough.share
+    if one.key == ("year",):
+        fewest, share = fewest + 1, _SHARE_OF_YEARS
+    weight = like.weight
+    if one.key == ("range",) and set(one.says.split("/")) & set(other.says.split("/")):
+        fewest, weight = 1, weight + _ONE_END
+    elif like.close >= _CLOSE:
+        fewest = 1
+    return (
+        weight >= enough.weight
+        and like.share >= share
+        and len(like.shared) >= fewest
+        and len(like.words) >= fewest - 1
+    )
+
+
+def _is_told_apart(
+    one: Dated, other: Dated, like: Likeness, weights: Weights, all_known: Known[When]
+) -> bool:
+    """Tell whether a source of the two says what the other says too, of the same or of another event."""
+    return any(
+        each.says == mine.says and likeness(mine, each, weights).weight >= _AS_LIKE * like.weight
+        for mine, theirs in ((one, other), (other, one))
+        for each in all_known.by_voice[theirs.voice, theirs.key]
+    )
+
+
+def _are_opposites(one: Dated, other: Dated) -> bool:
+    mine, theirs = one.scope.near, other.scope.near
+    return any(
+        (mine & begins and theirs & ends and not mine & ends and not theirs & begins)
+        or (theirs & begins and mine & ends and not theirs & ends and not mine & begins)
+        for begins, ends in _OPPOSITES
+    )
+
+
+def _is_own_day(one: Dated, other: Dated) -> bool:
+    """Tell whether each dates fresh news of its own, of another day or as far back: what happens again every day."""
+    if one.published == other.published or not (one.published and other.published):
+        return False
+    ages = [_age(each) for each in (one, other)]
+    apart = abs((date.fromisoformat(one.published) - date.fromisoformat(other.published)).days)
+    return all(abs(age) <= _FRESH for age in ages) and (ages[0] == ages[1] or apart > _NEWS_APART)
+
+
+def _age(statement: Dated) -> int:
+    """Give how many days before its publication a statement's date ended."""
+    covered = edtf.bounds(statement.says)
+    return (date.fromisoformat(statement.published) - covered[1]).days if covered else 0
+
+
+def are_same(one: When, other: When) -> bool:
+    """Tell whether two dates are on one side of a difference."""
+    return one.value == other.value

@@ -1,0 +1,148 @@
+"""Figures that contradict each other: another number of the same thing."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from summarize.engines.differences.agreement import agree, distance
+from summarize.engines.differences.alignment import Likeness, Statement, candidates, likeness
+from summarize.engines.differences.contradictions import Conflict, Known, known
+from summarize.engines.differences.days import agree as are_same_days
+from summarize.engines.differences.days import is_of_saying
+from summarize.engines.differences.passages import Passage, mark_of_figure
+from summarize.engines.differences.quantities import PERSON, Quantity
+from summarize.engines.differences.scope import JOINTS, Weights, clauses, scope
+from summarize.records import When
+from summarize.text.stemmer import stem
+
+Figure = Statement[Quantity]
+
+# Two figures are of one thing if they share so much, in weight and as a share. A figure that several voices give, a
+# third of those that count its like, is a fact of the story, of which less tells: by the number of voices, from one.
+# Where many voices count many different things of the kind, more is needed, and so it is of amounts and distances.
+_ENOUGH = ((1.9, 0.15), (1.4, 0.1), (1.1, 0.1))
+_PREVAILING = 3
+_MANY = 8
+_ENOUGH_OF_MANY = (2.4, 0.22)
+_ENOUGH_GENERAL = (1.7, 0.45)
+_FEWEST_WORDS = 2
+# A figure that is twice, four times … the other needs so much more for each doubling after the first, up to a last one.
+_DOUBLED = 0.12
+_FURTHEST = 4.5
+# The stems of words that set a figure apart from others of its kind.
+_SETS_APART = frozenset(
+    map(
+        stem,
+        "similar previous serious seriously critical critically minor slight slightly separate worldwide daily".split(),
+    )
+)
+# A date that ends within so many characters heads its sentence.
+_HEAD = 40
+
+
+def figures(passage: Passage) -> Iterator[Figure]:
+    """State the figures of a sentence."""
+    parts = clauses(passage.tokens, [(each.at, each.till) for each in passage.quantities])
+    for each, clause in zip(passage.quantities, parts, strict=True):
+        marks = passage.marks - {mark_of_figure(each)}
+        yield Statement(
+            citation=passage.citation,
+            voice=passage.voice,
+            key=(each.unit,) if each.unit else ("", each.head, each.role),
+            head=frozenset(filter(None, (each.head, each.role))),
+            scope=scope(passage.tokens, passage.words, clause, (each.at, each.till), marks=marks),
+            says=passage.text[each.start : each.end],
+            about=each.label,
+            clause=passage.between(*clause),
+            value=each,
+            figure=(each.low, each.high),
+            days=_days_of(each, passage),
+        )
+
+
+def _days_of(quantity: Quantity, passage: Passage) -> tuple[When, ...]:
+    """Give the dates of a figure: those in its clause, or at the head of its sentence, that tell when it was so."""
+    days = []
+    for when, start, end in passage.dates:
+        first, last = (end, quantity.start) if end <= quantity.at else (quantity.end, start)
+        between = {token.low for token in passage.tokens if first <= token.start < last}
+        is_near = not between & JOINTS or (end <= _HEAD and between & JOINTS == {","})
+        if when.value and is_near and not is_of_saying(passage.tokens, start, end):
+            days.append(when)
+    return tuple(days)
+
+
+def contradicting(statements: Sequence[Figure], weights: Weights) -> list[Conflict[Quantity]]:
+    """Find the pairs that are about one thing and cannot both be right."""
+    all_known = known(statements)
+    voices_of: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for each in statements:
+        voices_of[each.key].add(each.voice)
+    found = []
+    for one, other in candidates(statements):
+        if (
+            agree(one.value, other.value)
+            or _is_other_kind(one.value, other.value)
+            or _is_other_day(one, other)
+        ):
+            continue
+        if _knows(one, other, all_known) or _knows(other, one, all_known):
+            continue
+        carried = max(len(all_known.voices[each.key, each.figure]) for each in (one, other))
+        like = likeness(one, other, weights)
+        if _is_enough(one, other, like, _needed(carried, len(voices_of[one.key]))) and not _is_other_event(
+            one, other
+        ):
+            found.append(Conflict(one, other, like))
+    return found
+
+
+def _needed(carried: int, counting: int) -> tuple[float, float]:
+    """Give the weight and the share needed, where `carried` voices give a figure and `counting` any of its kind."""
+    if carried * _PREVAILING >= counting:
+        return _ENOUGH[min(carried, len(_ENOUGH)) - 1]
+    return _ENOUGH[0] if counting <= _MANY else _ENOUGH_OF_MANY
+
+
+def _is_enough(one: Figure, other: Figure, like: Likeness, needed: tuple[float, float]) -> bool:
+    """Tell whether so much is shared that both are of one thing.
+
+    What is counted in general terms needs more, and so do figures that are far apart.
+    """
+    apart = distance(one.value, other.value)
+    if apart > _FURTHEST:
+        return False
+    enough, share = needed
+    if _is_general(one.value):
+        if like.is_apart or len(like.words) < (1 if one.value.unit.isupper() else _FEWEST_WORDS):
+            return False
+        enough, share = _ENOUGH_GENERAL
+    return like.weight >= enough * (1 + _DOUBLED * max(0.0, apart - 1)) and like.share >= share
+
+
+def _is_other_event(one: Figure, other: Figure) -> bool:
+    """Tell whether one alone says that it is of another event, or of a part: "similar attacks", "serious injuries"."""
+    return bool((one.scope.near ^ other.scope.near) & _SETS_APART)
+
+
+def _is_general(quantity: Quantity) -> bool:
+    """Tell whether a figure says little of what it is of: an amount, a distance, "people"."""
+    return (bool(quantity.unit) and quantity.unit != "magnitude") or (
+        quantity.head == PERSON and not quantity.role
+    )
+
+
+def _is_other_day(one: Figure, other: Figure) -> bool:
+    """Tell whether the sentences date the figures, and differently: Sunday's toll is not Monday's."""
+    return bool(one.days and other.days) and not any(
+        are_same_days(mine, theirs) for mine in one.days for theirs in other.days
+    )
+
+
+def _knows(one: Figure, other: Figure, all_known: Known[Quantity]) -> bool:
+    """Tell whether the source of `one` also gives the figure of `other`: then it tells two things apart."""
+    return any(agree(each.value, other.value) for each in all_known.by_voice[one.voice, one.key])
+
+
+def _is_other_kind(one: Quantity, other: Quantity) -> bool:
+    """Tell whether both are qualified, and not alike: "two Iranian boats" and "six British boats"."""
+    return bool(one.modifiers and other.modifiers) and not one.modifiers & other.modifiers

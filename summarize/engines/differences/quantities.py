@@ -1,0 +1,235 @@
+"""The quantities of a sentence: how many of what, and in which role: "at least 12 people were killed".
+
+What counts something on top ("another 12") or for each ("12 a day") is left out: it is no total.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from summarize.engines.differences.numbers import Number, Token, numbers
+from summarize.engines.differences.roles import GENERIC, ROLE_OF, STRICT, role_of
+from summarize.engines.differences.units import currency_of, sign_of, unit_of
+from summarize.text.stemmer import stem
+from summarize.text.terms import STOP_WORDS
+
+_ADDED = frozenset(
+    "another additional extra further more other others every each per last next first remaining".split()
+)
+_NO_TOTAL = _ADDED | {"#", "by"}
+# "three of the", "two in five"
+_WHOLES = frozenset("the them those these its his her their our us".split())
+# "34 years old", "two years later", "12 dollars an hour"
+_NO_MEASURE = frozenset("old ago later earlier before after a an per each".split())
+_SCALES = frozenset(("magnitude",))
+_KINDS = frozenset(("nautical", "square", "cubic"))
+_HYPHENS = frozenset("-‐‑")
+_INSIDE = _HYPHENS | {"'", "’"}
+_TIME = "time"
+# The head of a figure of people who are not told to be of any kind.
+PERSON = "person"
+_PLURALS = frozenset(
+    """
+    people men women children police personnel staff crew troops dead media aircraft servicemen servicewomen firemen
+    policemen gunmen fishermen crewmen lives wives families feet tourists
+    """.split()  # a word list is read as words
+)
+_NO_PLURAL = re.compile(r"(?:ss|us|is|ous|['’]s)$")
+_REACH = 5  # words of a noun phrase
+
+
+class _Unit(NamedTuple):
+    """A unit, how much of its base unit one is, and the tokens of number and unit, `end` exclusive."""
+
+    name: str
+    scale: float
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What is counted or measured, in the base unit of `unit`.
+
+    `low` and `high` are the same but for a range; `step`, `hedge` and `scale` say how exactly it is given. `head` is
+    the stem of what is counted, `role` what happened to it, `modifiers` the stems that qualify it. `start` and `end`
+    bound the words of the sentence that say it, `at` and `till` those of the number and its noun; `label` names it.
+    """
+
+    low: float
+    high: float
+    step: float
+    hedge: str
+    scale: float
+    unit: str
+    head: str
+    role: str
+    modifiers: frozenset[str]
+    start: int
+    end: int
+    at: int
+    till: int
+    label: str
+
+
+def quantities(tokens: Sequence[Token], text: str, taken: Collection[tuple[int, int]]) -> Iterator[Quantity]:
+    """Find the quantities of a sentence, in order; `taken` are the spans of its dates."""
+    for number in numbers(tokens, text):
+        start, end = tokens[number.first].start, tokens[number.last - 1].end
+        if any(start < stop and begin < end for begin, stop in taken) or _is_no_total(tokens, number):
+            continue
+        unit = _unit(tokens, number)
+        quantity = _counted(tokens, number) if unit is None else _measured(tokens, number, unit)
+        if quantity is not None:
+            yield quantity
+
+
+def _is_no_total(tokens: Sequence[Token], number: Number) -> bool:
+    """Tell whether a number is added to another, a part, or so many for each."""
+    after = _after(tokens, number)
+    following = [_low(tokens, after), _low(tokens, after + 1)]
+    is_part = following[0] in {"in", "out"} or (following[0] == "of" and following[1] in _WHOLES)
+    return (
+        _low(tokens, number.first - 1) in _NO_TOTAL
+        or is_part
+        or bool(_ADDED.intersection(following))
+        or following[0] == "strong"
+    )
+
+
+def _after(tokens: Sequence[Token], number: Number) -> int:
+    """Give the place behind a number, and behind the hyphen that joins it to a word."""
+    return number.last + (_low(tokens, number.last) in _HYPHENS)
+
+
+def _low(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].low if 0 <= at < len(tokens) else ""
+
+
+def _unit(tokens: Sequence[Token], number: Number) -> _Unit | None:
+    """Give the unit that a number is in; None where it counts things."""
+    if code := sign_of(_low(tokens, number.first - 1)):
+        return _Unit(code, 1.0, number.first - 1, number.last)
+    after = _after(tokens, number)
+    for place in (number.begin - 2, number.begin - 1, after):
+        if _low(tokens, place) in _SCALES:
+            return _Unit(_low(tokens, place), 1.0, min(place, number.begin), max(place + 1, number.last))
+    if (_low(tokens, after), _low(tokens, after + 1)) == ("per", "cent"):
+        return _Unit("percent", 1.0, number.begin, after + 2)
+    for place in (after, after + 1):
+        if code := currency_of(_low(tokens, place)):
+            return _Unit(code, 1.0, number.begin, place + 1)
+    kind = _low(tokens, after) if _low(tokens, after) in _KINDS else ""
+    place = after + bool(kind)
+    measure = unit_of(_low(tokens, place))
+    return _Unit(f"{kind} {measure[0]}".strip(), measure[1], number.begin, place + 1) if measure else None
+
+
+def _measured(tokens: Sequence[Token], number: Number, unit: _Unit) -> Quantity | None:
+    """Make a quantity of a unit; its noun is what the measure qualifies ("a three-day visit"), if anything."""
+    joint = unit.end + (_low(tokens, unit.end) in _HYPHENS)
+    if _low(tokens, joint) in _NO_MEASURE:
+        return None
+    noun = -1
+    is_adjective = joint != unit.end or _after(tokens, number) != number.last
+    if (is_adjective or unit.name.isupper()) and _is_noun(tokens, joint):
+        noun = joint
+    elif _low(tokens, joint) in {"of", "in"} and unit.name != _TIME and _is_noun(tokens, joint + 1):
+        noun = -1 if tokens[joint + 1].text[0].isupper() else joint + 1
+    label = unit.name if unit.name in _SCALES else tokens[noun].text if noun >= 0 else ""
+    return _made(
+        tokens,
+        number,
+        unit=unit,
+        head=stem(unit.name if unit.name in _SCALES else _low(tokens, noun)),
+        span=(min(number.begin, unit.begin), max(unit.end, noun + 1)),
+        label=label,
+    )
+
+
+def _is_noun(tokens: Sequence[Token], at: int) -> bool:
+    low = _low(tokens, at)
+    return low.isalpha() and low not in STOP_WORDS
+
+
+def _counted(tokens: Sequence[Token], number: Number) -> Quantity | None:
+    """Make a quantity of things or people, of the noun behind the number; None where there is none."""
+    after = _after(tokens, number)
+    phrase = _phrase(tokens, after)
+    head = phrase[0] if after != number.last and phrase else _head(tokens, phrase)
+    is_general = head < 0 or _low(tokens, head) in GENERIC
+    role, told = role_of(tokens, number.begin, number.last, is_general=is_general)
+    if role not in STRICT:
+        role, told = "", -1
+    if head < 0 and not role:
+        return None
+    low = _low(tokens, head)
+    is_generic = head < 0 or low in GENERIC or (bool(role) and low in ROLE_OF)
+    end = max(number.last, head + 1)
+    name = "people" if is_generic else tokens[head].text
+    return _made(
+        tokens,
+        number,
+        unit=_Unit("", 1.0, number.begin, end),
+        head=PERSON if is_generic else stem(low),
+        role=role,
+        modifiers=frozenset(stem(tokens[at].low) for at in phrase if at < head),
+        span=(min(number.begin, told) if role else number.begin, max(end, told + 1)),
+        label=f"{name} {role}".strip() if role or not is_generic else tokens[head].text,
+    )
+
+
+def _made(
+    tokens: Sequence[Token],
+    number: Number,
+    *,
+    unit: _Unit,
+    head: str,
+    span: tuple[int, int],
+    label: str,
+    role: str = "",
+    modifiers: frozenset[str] = frozenset(),
+) -> Quantity:
+    first, last = span
+    return Quantity(
+        low=number.low * unit.scale,
+        high=number.high * unit.scale,
+        step=number.step * unit.scale,
+        hedge=number.hedge,
+        scale=unit.scale,
+        unit=unit.name,
+        head=head,
+        role=role,
+        modifiers=modifiers,
+        start=tokens[first].start,
+        end=tokens[last - 1].end,
+        at=tokens[number.first].start,
+        till=tokens[unit.end - 1].end,
+        label=label,
+    )
+
+
+def _phrase(tokens: Sequence[Token], at: int) -> list[int]:
+    """Give the places of the words that follow a number up to the end of its noun phrase."""
+    places: list[int] = []
+    for place in range(at, min(len(tokens), at + _REACH)):
+        low = tokens[place].low
+        if low in STOP_WORDS or not (low[0].isalpha() or (low in _INSIDE and places)):
+            break
+        if low[0].isalpha():
+            places.append(place)
+    return places
+
+
+def _head(tokens: Sequence[Token], phrase: Sequence[int]) -> int:
+    """Find the noun: the first word in the plural; -1 where there is none, as in "12 were killed"."""
+    for at in phrase:
+        low = tokens[at].low
+        if (
+            low in _PLURALS
+            or low in GENERIC
+            or (low.endswith("s") and len(low) > 3 and not _NO_PLURAL.search(low))
+        ):
+            return at
+    return -1

@@ -1,0 +1,69 @@
+"""What has happened to people who are counted: the killed are not the injured, nor both the people of a town."""
+
+from collections.abc import Sequence
+
+from summarize.engines.differences.numbers import Token
+
+_ROLES = {
+    "killed": "kill killed kills killing dead die died dies dying death deaths fatality fatalities perished perish slain bodies corpses"
+    " lives toll murdered massacred executed drowned",
+    "injured": "injure injured injures injuring injuries wounded wounding wound wounds hurt hospitalised hospitalized",
+    "missing": "missing unaccounted",
+    "homeless": "homeless displaced",
+    "evacuated": "evacuated evacuating evacuate",
+    "rescued": "rescued rescue rescuing saved",
+    "arrested": "arrested arrests detained detaining captured seized imprisoned jailed held",
+    "infected": "infected cases sickened ill",
+}
+ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
+# These roles make figures of people of different kinds: they are compared only with their like.
+STRICT = frozenset(("killed", "injured", "missing", "homeless", "evacuated", "rescued", "infected"))
+# Nouns that mean any of the people counted.
+GENERIC = frozenset(
+    """
+    people persons person others other victims victim lives bodies dead deaths death toll fatalities casualties were have
+    wounded injured missing killed died homeless cases corpses
+    """.split()  # a word list is read as words
+)
+_BREAKS = frozenset((";", ":", "(", ")", "and", "while", "but", "including", "—", "–", "after", "when", "as"))
+_AHEAD = 7
+_BEHIND = 18
+_CLOSE = 3
+_VERBS_BEFORE = frozenset(
+    "killed kills killing kill injured injuring wounded wounding claimed toll deaths displaced evacuated rescued arrested".split()
+)
+
+
+def role_of(tokens: Sequence[Token], begin: int, last: int, *, is_general: bool) -> tuple[str, int]:
+    """Give what happened to those that the number in tokens `begin` to `last` counts, and the token that says it.
+
+    "" and -1 where nothing does. A toll told before it counts people in general (`is_general`).
+    """
+    for at in range(begin - 1, max(-1, begin - 1 - _CLOSE), -1):
+        if tokens[at].low in _VERBS_BEFORE:
+            return ROLE_OF.get(tokens[at].low, "killed"), at
+        if tokens[at].low in _BREAKS or tokens[at].low[0].isdigit():
+            break
+    ahead = _ahead(tokens, last)
+    return ahead if ahead[0] or not is_general else _behind(tokens, begin)
+
+
+def _ahead(tokens: Sequence[Token], last: int) -> tuple[str, int]:
+    for at in range(last, min(len(tokens), last + _AHEAD)):
+        low = tokens[at].low
+        if low in ROLE_OF:
+            return ROLE_OF[low], at
+        if low in _BREAKS or low[0].isdigit():
+            break
+    return "", -1
+
+
+def _behind(tokens: Sequence[Token], begin: int) -> tuple[str, int]:
+    """Find "the death toll … rose to 12": only a toll reaches so far, and over no other number."""
+    for at in range(begin - 1, max(-1, begin - 1 - _BEHIND), -1):
+        low = tokens[at].low
+        if low in {"toll", "tolls", "count"}:
+            return "killed", at
+        if low[0].isdigit() or low in {";", ":", "—", "–"}:
+            break
+    return "", -1

@@ -1,0 +1,170 @@
+"""Conflicts between pairs of statements into differences with their sides."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Generic, NamedTuple
+
+from summarize.engines.differences.alignment import Statement, Value, likeness
+from summarize.engines.differences.contradictions import Conflict
+from summarize.engines.differences.numbers import tokenise
+from summarize.engines.differences.scope import Weights, plain
+from summarize.records import Contrast, Difference, Side
+
+_MOST_SIDES = 6
+_LONGEST_ABOUT = 8  # words
+_SHORTEST_ABOUT = 3
+# What says the same as one side is of the same fact if it shares so much with a statement of either; less than where
+# figures differ, and no more statements are compared than these.
+_SUPPORTING = 1.2
+_SUPPORTING_SHARE = 0.3
+_MOST_COMPARED = 40
+
+
+class _Told(NamedTuple, Generic[Value]):
+    """A difference to be: how telling it is, its likest conflict, and its sides."""
+
+    rank: float
+    best: Conflict[Value]
+    sides: list[list[Statement[Value]]]
+
+
+def differences(
+    contrast: Contrast,
+    statements: Sequence[Statement[Value]],
+    conflicts: Sequence[Conflict[Value]],
+    same: Callable[[Value, Value], bool],
+    weights: Weights,
+) -> list[tuple[float, Difference]]:
+    """Join conflicts about one fact into one difference each, with how telling it is: the voices that carry it.
+
+    `same` tells of two values whether they stand on one side.
+    """
+    saying: dict[tuple[tuple[str, ...], Hashable], list[Statement[Value]]] = defaultdict(list)
+    for each in statements:
+        saying[each.key, each.figure].append(each)
+    told = []
+    for group in _joined(conflicts):
+        sides = _sides([each for conflict in group for each in (conflict.one, conflict.other)], same)
+        _support(sides, saying, weights)
+        voices = {each.voice for side in sides for each in side}
+        told.append(_Told(len(voices) + min(0.9, group[0].likeness.weight / 10), group[0], sides))
+    kept: list[_Told[Value]] = []
+    for difference in sorted(told, key=lambda each: -each.rank):
+        if not any(_is_retold(difference.sides, before.sides, same) for before in kept):
+            kept.append(difference)
+    return [
+        (
+            each.rank,
+            Difference(_about(contrast, each.best), contrast, tuple(map(_side, each.sides[:_MOST_SIDES]))),
+        )
+        for each in kept
+    ]
+
+
+def _support(
+    sides: Sequence[list[Statement[Value]]],
+    saying: Mapping[tuple[tuple[str, ...], Hashable], Sequence[Statement[Value]]],
+    weights: Weights,
+) -> None:
+    """Add to each side the statements of other voices that say the same of the same, though less like the other side."""
+    voices = {each.voice for side in sides for each in side}
+    members = [each for side in sides for each in side][:_MOST_COMPARED]
+    for side in sides:
+        for each in saying[side[0].key, side[0].figure][:_MOST_COMPARED]:
+            if each.voice in voices:
+                continue
+            likest = max(
+                (likeness(each, member, weights) for member in members), key=lambda like: like.weight
+            )
+            if likest.weight >= _SUPPORTING and likest.share >= _SUPPORTING_SHARE:
+                side.append(each)
+                voices.add(each.voice)
+
+
+def _is_retold(
+    later: Sequence[Sequence[Statement[Value]]],
+    earlier: Sequence[Sequence[Statement[Value]]],
+    same: Callable[[Value, Value], bool],
+) -> bool:
+    """Tell whether two sides say of the same thing what two sides of an earlier difference say."""
+    if later[0][0].key != earlier[0][0].key:
+        return False
+    return sum(any(same(mine[0].value, theirs[0].value) for theirs in earlier) for mine in later) > 1
+
+
+def _joined(conflicts: Sequence[Conflict[Value]]) -> list[list[Conflict[Value]]]:
+    """Group conflicts about one fact, from the likest: one joins a group if it is in conflict with what that holds.
+
+    A chain of likenesses leads from one fact to another, so one statement in common is not enough.
+    """
+    against: dict[Statement[Value], set[Statement[Value]]] = defaultdict(set)
+    for conflict in conflicts:
+        against[conflict.one].add(conflict.other)
+        against[conflict.other].add(conflict.one)
+    groups: list[list[Conflict[Value]]] = []
+    of: dict[Statement[Value], list[Conflict[Value]]] = {}
+    members: dict[int, set[Statement[Value]]] = {}
+    for conflict in sorted(conflicts, key=lambda each: -each.likeness.weight):
+        pair = (conflict.one, conflict.other)
+        group = of.get(pair[0]) or of.get(pair[1])
+        if group is None:
+            group = []
+            groups.append(group)
+            members[id(group)] = set(pair)
+        elif not all(_fits(each, members[id(group)], against) for each in pair):
+            continue
+        group.append(conflict)
+        members[id(group)].update(pair)
+        for each in pair:
+            of.setdefault(each, group)
+    return groups
+
+
+def _fits(
+    statement: Statement[Value],
+    members: set[Statement[Value]],
+    against: dict[Statement[Value], set[Statement[Value]]],
+) -> bool:
+    """Tell whether a statement is in a group, or in conflict with half of its members that say something else."""
+    if statement in members:
+        return True
+    others = [each for each in members if each.says != statement.says]
+    return 2 * len(against[statement] & members) >= len(others)
+
+
+def _sides(
+    statements: Sequence[Statement[Value]], same: Callable[[Value, Value], bool]
+) -> list[list[Statement[Value]]]:
+    sides: list[list[Statement[Value]]] = []
+    for each in dict.fromkeys(statements):
+        side = next((side for side in sides if same(side[0].value, each.value)), None)
+        if side is None:
+            sides.append([each])
+        else:
+            side.append(each)
+    return sorted(sides, key=lambda side: -len({each.voice for each in side}))
+
+
+def _side(statements: Sequence[Statement[Value]]) -> Side:
+    return Side(statements[0].says, tuple(dict.fromkeys(each.citation for each in statements)))
+
+
+def _about(contrast: Contrast, best: Conflict[Value]) -> str:
+    """Name the fact as a source has it: what is counted, or the words of the clause that both have."""
+    if contrast == "figure" and (name := best.one.about or best.other.about):
+        return name
+    return max((_shared(each.clause, best.likeness.shared) for each in (best.one, best.other)), key=len)
+
+
+def _shared(clause: str, shared: frozenset[str]) -> str:
+    """Give the clause from its first to its last shared word, or these words alone where it is long."""
+    tokens = tokenise(clause)
+    places = [at for at, token in enumerate(tokens) if plain(token.low) in shared]
+    if not places:
+        return ""
+    first, last = places[0], places[-1]
+    while last - first + 1 < _SHORTEST_ABOUT and first > 0 and tokens[first - 1].low[0].isalpha():
+        first -= 1
+    if last - first < _LONGEST_ABOUT:
+        return clause[tokens[first].start : tokens[last].end]
+    return " ".join(dict.fromkeys(tokens[at].text for at in places[:_LONGEST_ABOUT]))

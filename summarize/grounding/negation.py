@@ -1,0 +1,220 @@
+"""What a claim denies and its sentences do not, and the other way round."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarize.grounding.passages import BREAKS, Passage, Token
+
+SCOPE = 6  # words between a negation and what it denies
+BEFORE = 9  # words before a word in which a negative one may bear on it, within its clause
+AROUND = 7  # words on each side of two negations that say the same of which they share one at least
+BEHIND = 4  # words behind it: "the plan was rejected"
+
+_NEGATORS = frozenset("not never no without neither nor cannot none nobody nothing".split())
+_ABSENT = frozenset("no none neither nor nobody nothing".split())
+# These deny what follows their "to".
+_DECLINING = frozenset(
+    "refused refuses refuse refusing failed fails fail failing declined declines decline declining unable".split()
+)
+# Further words by which a source may say what a claim says with "not".
+_NEGATIVE = frozenset(
+    """
+    denied deny denies denying rejected reject rejects rejecting lack lacks lacked lacking prevent prevented prevents ban
+    banned bans prohibited prohibits forbidden cancel canceled cancelled halt halted stop stopped stops avoid avoided unlikely
+    impossible barely hardly rarely dismissed doubt doubts doubted absence absent abandoned blocked refusal failure denial
+    nowhere seldom untrue barred scarcely
+    """.split()
+)
+_PASSED = frozenset(
+    """
+    be been being is was were are am have has had having do does did will would can could should may might must the a an any
+    also even yet ever to of its his her their longer this that these those such very so been all enough expected going
+    """.split()
+)
+_NOT_ADVERBS = frozenset(
+    "fly apply reply supply rely comply family july italy imply multiply ally assembly".split()
+)
+_CLAUSES = frozenset("but who which while whereas because although though if".split())
+_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
+# "not only", "no more than", "no later than", "no doubt" deny nothing; "not until" says when.
+_IDLE = frozenset(
+    "only just merely later sooner fewer less doubt until before least surprise matter wonder".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Denial:
+    """A negation and the place of the word that it denies, its target; `also` is the next word of content."""
+
+    at: int
+    target: int
+    also: int
+
+
+def amiss(text: Passage, passages: Sequence[Passage]) -> tuple[str, bool]:
+    """Say what only one of both sides denies, and whether that is sure; "" for nothing."""
+    doubt = ""
+    for denial in _denials(text):
+        reason, sure = _not_denied(text, denial, passages)
+        if sure:
+            return reason, True
+        doubt = doubt or reason
+    for one in passages:
+        for denial in _denials(one):
+            if one.tokens[denial.at].plain in _ABSENT and _negatives(text):
+                continue  # "no place has been named" is "the place has not been named"
+            if reason := _told_as_fact(one.tokens[denial.target], text, one, passages):
+                return reason, True
+    return doubt, False
+
+
+@lru_cache(maxsize=20_000)
+def _denials(text: Passage) -> tuple[_Denial, ...]:
+    return tuple(_found(text.tokens))
+
+
+def _found(tokens: Sequence[Token]) -> Iterator[_Denial]:
+    for at, token in enumerate(tokens):
+        if not token.is_word:
+            continue
+        start = at + 1
+        if token.plain in _DECLINING:
+            if start >= len(tokens) or tokens[start].plain != "to":
+                continue
+        elif token.plain not in _NEGATORS and not token.plain.endswith("n't"):
+            continue
+        if start < len(tokens) and (tokens[start].plain in _IDLE or tokens[start].is_figure):
+            continue
+        if token.plain == "no" and _is_bound(tokens, start):
+            continue
+        target = _next(tokens, start)
+        if target is None:
+            continue
+        yield _Denial(at, target, _also(tokens, target))
+
+
+def _is_bound(tokens: Sequence[Token], at: int) -> bool:
+    """Tell of "no more than 20" and "No. 5", which deny nothing."""
+    words = [token.plain for token in tokens[at : at + 2]]
+    return words == ["more", "than"] or words[:1] == ["."]
+
+
+def _also(tokens: Sequence[Token], target: int) -> int:
+    for place in range(target + 1, min(target + 4, len(tokens))):
+        if tokens[place].plain in BREAKS or tokens[place].plain in _CLAUSES:
+            break
+        if tokens[place].is_content and tokens[place].is_word:
+            return place
+    return target
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") and word not in _NOT_ADVERBS
+
+
+def _next(tokens: Sequence[Token], start: int) -> int | None:
+    for place in range(start, min(start + SCOPE, len(tokens))):
+        token = tokens[place]
+        if token.plain in BREAKS:
+            return None
+        if token.is_word and token.plain not in _PASSED and not _is_adverb(token.plain):
+            return place
+    return None
+
+
+def _not_denied(text: Passage, denial: _Denial, passages: Sequence[Passage]) -> tuple[str, bool]:
+    """Say that nothing cited denies what a claim denies."""
+    targets = [text.tokens[place] for place in dict.fromkeys((denial.target, denial.also))]
+    roots = {token.stem for token in targets if token.is_content} or {targets[0].stem}
+    shown = f"“{text.tokens[denial.at].text} {targets[0].text}”"
+    stated = False
+    for one in passages:
+        if any(
+            one.tokens[other.target].stem in roots or one.tokens[other.also].stem in roots
+            for other in _denials(one)
+        ):
+            return "", False
+        if any(f"{prefix}{token.plain}" in one.plain for token in targets for prefix in _PREFIXES):
+            return "", False
+        for place, token in enumerate(one.tokens):
+            if token.stem in roots:
+                if _is_shaded(one, place):
+                    return "", False
+                stated = True
+    if stated:
+        return f"the cited sentences do not deny what the claim does: {shown}", True
+    near = _near(text.tokens, denial.at)
+    if _negatives(text) <= sum(map(_negatives, passages)) and any(
+        near & _near(one.tokens, at)
+        for one in passages
+        for at in range(len(one.tokens))
+        if _is_negative(one.tokens, at)
+    ):
+        return "", False
+    return f"the cited sentences deny nothing of the kind that the claim does: {shown}", False
+
+
+def _near(tokens: Sequence[Token], at: int) -> frozenset[str]:
+    """The stems of the words of content around a negation, by which it may be known in other words."""
+    near = (*tokens[max(0, at - AROUND) : at], *tokens[at + 1 : at + 1 + AROUND])
+    return frozenset(token.stem for token in near if token.is_content)
+
+
+def _told_as_fact(target: Token, text: Passage, denying: Passage, passages: Sequence[Passage]) -> str:
+    """Say that a claim states what a cited sentence denies."""
+    if not target.is_content or target.is_capital or target.stem not in text.stems:
+        return ""
+    for one in passages:
+        denied = {place for denial in _denials(one) for place in (denial.target, denial.also)}
+        if any(
+            token.stem == target.stem
+            and place not in denied
+            and not (one is denying and _is_shaded(one, place, strict=True))
+            for place, token in enumerate(one.tokens)
+        ):
+            return ""
+    if any(token.stem == target.stem and _is_shaded(text, place) for place, token in enumerate(text.tokens)):
+        return ""
+    return f"the cited sentences deny “{target.text}”, which the claim does not"
+
+
+def _is_shaded(text: Passage, place: int, *, strict: bool = False) -> bool:
+    """Tell whether a negative word bears on a word, before it in its clause or right behind it; a strict one denies."""
+    tokens = text.tokens
+    for at in range(place - 1, max(-1, place - 1 - BEFORE), -1):
+        if _parts(tokens[at]):
+            break
+        if _denies(tokens[at]) if strict else _is_negative(tokens, at):
+            return True
+    for at in range(place + 1, min(len(tokens), place + 1 + BEHIND)):
+        if _parts(tokens[at]) or tokens[at].plain == "and":
+            break
+        if not strict and (tokens[at].plain in _NEGATIVE):
+            return True
+    return False
+
+
+def _parts(token: Token) -> bool:
+    return token.plain in BREAKS or token.plain in _CLAUSES
+
+
+def _denies(token: Token) -> bool:
+    return token.plain in _NEGATORS or token.plain.endswith("n't")
+
+
+@lru_cache(maxsize=20_000)
+def _negatives(text: Passage) -> int:
+    return sum(_is_negative(text.tokens, at) for at in range(len(text.tokens)))
+
+
+def _is_negative(tokens: Sequence[Token], at: int) -> bool:
+    word = tokens[at].plain
+    if word in _DECLINING:
+        return at + 1 < len(tokens) and tokens[at + 1].plain == "to"
+    return word in _NEGATIVE or _denies(tokens[at])
+
+
+def is_denied(text: Passage, root: str) -> bool:
+    """Tell whether a text denies a word, given by its stem."""
+    return any(text.tokens[denial.target].stem == root for denial in _denials(text))

@@ -1,0 +1,298 @@
+"""The numbers of a claim: each must stand in the cited sentences, and count or measure the same there."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarize.dates.vocabulary import MONTH_ABBREVIATIONS, MONTHS
+from summarize.grounding import numerals, units
+from summarize.grounding.passages import BREAKS, Passage, Token
+
+CLOSE = 1e-6  # relative: two readings of one number
+NEAR = 0.05  # relative: how far "nearly 200" may be from 195
+NEAR_SHARE = 0.005  # of one: how far a part may be from its percent
+HEAD = 4  # words of content behind a number among which is what it counts
+PHRASE = 6  # words on each side of a number in which stands what befell those whom it counts
+AROUND = 9  # words on each side of a number of the source in which what it counts may stand
+
+# Words that say a number without being one: what a source says by them, a claim may say by a numeral.
+_IMPLIED: dict[str, float] = {
+    **dict.fromkeys(("a", "an", "another", "single", "sole", "once", "one"), 1),
+    **dict.fromkeys(("both", "pair", "couple", "twins", "duo", "twice", "double", "doubled"), 2),
+    **dict.fromkeys(("trio", "triple", "tripled", "thrice"), 3),
+    **dict.fromkeys(("none", "zero", "no"), 0),
+    **dict.fromkeys(("halve", "halved"), 0.5),
+    "decade": 10,
+    "fortnight": 14,
+    "century": 100,
+}
+_MONTHS = frozenset((*MONTHS, *MONTH_ABBREVIATIONS)) - {"may", "mar", "sep"}
+_ABOUT = frozenset(
+    "about around roughly nearly almost approximately some close over than least estimated up".split()
+)
+_UP = frozenset(("more than", "over", "at least", "above", "exceeding", "exceeded"))
+_DOWN = frozenset(("less than", "fewer than", "under", "below", "at most"))
+_SKIPPED = frozenset("of the a an about more than other additional people's her his their its our -".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it counts or measures.
+
+    `unit` is "" without one that is known. `heads` are stems of the words of content behind it, up to where its
+    phrase ends. `first` and `last` are the places of its tokens, end exclusive, `shown` is how it is written.
+    """
+
+    values: tuple[float, ...]
+    unit: str
+    heads: tuple[str, ...]
+    first: int
+    last: int
+    shown: str
+    is_ordinal: bool
+
+    def is_value(self, other: "Quantity") -> bool:
+        """Tell whether the two are one number."""
+        return any(_is_same(one, two) for one in self.values for two in other.values)
+
+
+def _is_same(one: float, two: float) -> bool:
+    return abs(one - two) <= CLOSE * max(abs(one), abs(two))
+
+
+@lru_cache(maxsize=20_000)
+def quantities(text: Passage) -> tuple[Quantity, ...]:
+    """Find the numbers of a text, in order."""
+    found = []
+    at = 0
+    while at < len(text.tokens):
+        number = numerals.read(text.tokens, at)
+        if number is not None:
+            found.append(_quantity(text, number, at))
+        at = number.end if number is not None else at + 1
+    return tuple(found)
+
+
+def _quantity(text: Passage, number: numerals.Number, first: int) -> Quantity:
+    tokens = text.tokens
+    return Quantity(
+        number.values,
+        _unit(tokens, first, number.end),
+        _heads(tokens, number.end),
+        first,
+        number.end,
+        text.text[tokens[first].start : tokens[number.end - 1].end],
+        number.is_ordinal,
+    )
+
+
+def _unit(tokens: Sequence[Token], first: int, end: int) -> str:
+    """What a number is measured in: by the sign before it, the word behind it, or the month beside it."""
+    before = tokens[first - 1].plain if first else ""
+    here = numerals.skip(tokens, end, "-")
+    after = [token.plain for token in tokens[here : here + 4]] + [""] * 4
+    if before in units.SIGNS:
+        return units.SIGNS[before]
+    if before in _MONTHS or after[0] in _MONTHS or (after[0] == "of" and after[1] in _MONTHS):
+        return "date"
+    if share := units.share(after):
+        return share
+    return _measure(tokens, here, after) or units.CURRENCY_CODES.get(before, "")
+
+
+def _measure(tokens: Sequence[Token], here: int, after: Sequence[str]) -> str:
+    if after[0] in units.BEFORE and after[1] in units.UNITS:  # square miles
+        return units.BEFORE[after[0]] + units.UNITS[after[1]]
+    if after[1] in units.CURRENCIES and tokens[here].is_capital:  # US dollars
+        return units.CURRENCIES[after[1]]
+    if after[0] in units.GLUED:
+        is_glued = tokens[here].start == tokens[here - 1].end
+        return units.GLUED[after[0]] if is_glued or after[0] not in units.AMBIGUOUS else ""
+    return units.UNITS.get(after[0], "")
+
+
+def _heads(tokens: Sequence[Token], end: int) -> tuple[str, ...]:
+    heads: list[str] = []
+    for token in tokens[end : end + 2 * HEAD]:
+        if token.plain in BREAKS or len(heads) == HEAD:
+            break
+        if token.is_content and token.is_word:
+            heads.append(token.stem)
+        elif token.plain not in _SKIPPED:
+            break
+    return tuple(heads)
+
+
+def missing(text: Passage, passages: Sequence[Passage], spans: Iterable[tuple[int, int]]) -> tuple[str, bool]:
+    """Say which number of a text the passages do not hold, and whether that is sure; "" where they hold all.
+
+    Within `spans` (characters) stand dates, which are checked as such.
+    """
+    dated = tuple(spans)
+    doubt = ""
+    for quantity in quantities(text):
+        start, end = text.tokens[quantity.first].start, text.tokens[quantity.last - 1].end
+        if any(first <= start and end <= last for first, last in dated):
+            continue
+        reason, sure = _amiss(quantity, text, passages)
+        if sure:
+            return reason, True
+        doubt = doubt or reason
+    return doubt, False
+
+
+def _amiss(quantity: Quantity, text: Passage, passages: Sequence[Passage]) -> tuple[str, bool]:
+    is_figure = text.tokens[quantity.first].is_figure
+    if quantity.values == (1.0,) and not is_figure:
+        return _amiss_one(quantity, passages)
+    same = [(other, one) for one in passages for other in quantities(one) if quantity.is_value(other)]
+    if same:
+        misfits = [_misfit(quantity, text, other, one, passages) for other, one in same]
+        return min(misfits, key=lambda misfit: (bool(misfit[0]), misfit[1]))
+    is_implied = not is_figure and any(
+        _is_same(_IMPLIED[word], quantity.values[0])
+        for one in passages
+        for word in one.plain & _IMPLIED.keys()
+    )
+    if is_implied or _is_near(quantity, text, passages) or _is_share(quantity, passages):
+        return "", False
+    return f"the number {quantity.shown} is not in the cited sentences", True
+
+
+def _amiss_one(quantity: Quantity, passages: Sequence[Passage]) -> tuple[str, bool]:
+    """Tell of "one man" where the sources count other numbers of men."""
+    for one in passages:
+        if any(
+            other.heads[:1] == quantity.heads[:1] and other.values[0] > 1
+            for other in quantities(one)
+            if other.heads
+        ) and one.plain.isdisjoint(("a", "an", "one", "another", "single")):
+            return f"the cited sentences count more than {quantity.shown}", True
+    return "", False
+
+
+def _is_share(quantity: Quantity, passages: Sequence[Passage]) -> bool:
+    """Tell whether a part is given in percent, or the other way round: half and 50 percent."""
+    share = _share(quantity)
+    return share > 0 and any(
+        abs(_share(other) - share) <= NEAR_SHARE for one in passages for other in quantities(one)
+    )
+
+
+def _share(quantity: Quantity) -> float:
+    """A part or a number of percent as a share of one; 0 for what is neither."""
+    value = quantity.values[0]
+    return value / 100 if quantity.unit == "percent" else value if value < 1 else 0
+
+
+def _is_near(quantity: Quantity, text: Passage, passages: Sequence[Passage]) -> bool:
+    """Tell whether a number that is said to be rough rounds one of the same unit."""
+    before = {token.plain for token in text.tokens[max(0, quantity.first - 3) : quantity.first]}
+    return not before.isdisjoint(_ABOUT) and any(
+        abs(other.values[0] - quantity.values[0]) <= NEAR * quantity.values[0]
+        and other.unit == quantity.unit
+        and _digits(other.values[0]) > _digits(quantity.values[0])
+        for one in passages
+        for other in quantities(one)
+    )
+
+
+def _digits(value: float) -> int:
+    """How many digits of a number say something: two of 1,200."""
+    return len(f"{value:.6g}".replace(".", "").split("e")[0].strip("0"))
+
+
+def _misfit(
+    quantity: Quantity, text: Passage, other: Quantity, one: Passage, passages: Sequence[Passage]
+) -> tuple[str, bool]:
+    """Say how a number of a source does not count what the claim's does, and whether that is sure; "" where it does."""
+    shown = " ".join((quantity.shown, *_following(text, quantity)))
+    if _bound(text, quantity) * _bound(one, other) < 0:
+        return f"the cited sentences set another bound than “{_bounded(text, quantity)}”", True
+    if quantity.unit:
+        return _misfit_of_unit(quantity, other, passages, shown)
+    casualty, theirs = units.casualty(_near_words(text, quantity)), units.casualty(_near_words(one, other))
+    if casualty and theirs and casualty != theirs:
+        return f"the cited sentences say something else of {other.shown} than “{shown}”", True
+    if not quantity.heads or quantity.is_ordinal:
+        return "", False
+    return _misfit_of_head(quantity, other, _around(one, other), passages, shown)
+
+
+def _misfit_of_unit(
+    quantity: Quantity, other: Quantity, passages: Sequence[Passage], shown: str
+) -> tuple[str, bool]:
+    if other.unit:
+        is_same = quantity.unit == other.unit or frozenset((quantity.unit, other.unit)) in units.SAME
+        return (
+            ("", False)
+            if is_same
+            else (f"the cited sentences give {other.shown} in another unit than “{shown}”", True)
+        )
+    is_age = quantity.unit in units.AGES and not other.heads
+    if is_age or quantity.unit == "date" or _mentions(quantity.unit, passages):
+        return "", False
+    return f"the cited sentences do not say “{shown}” of {other.shown}", True
+
+
+def _misfit_of_head(
+    quantity: Quantity, other: Quantity, around: frozenset[str], passages: Sequence[Passage], shown: str
+) -> tuple[str, bool]:
+    known = next((head for head in quantity.heads if units.kinds((head,))), "")
+    theirs = units.kinds(other.heads)
+    is_held = (
+        known in around or units.alike((known,), other.heads if theirs else around)
+        if known
+        else not around.isdisjoint(quantity.heads)
+    )
+    if is_held:
+        return "", False
+    if known and theirs and not theirs & units.kinds((known,)):
+        return f"{other.shown} counts something else in the cited sentences than “{shown}”", True
+    if any((known or quantity.heads[0]) in each.stems for each in passages):
+        return "", False
+    return f"“{shown}” is not what {other.shown} counts in the cited sentences", False
+
+
+def _following(text: Passage, quantity: Quantity) -> list[str]:
+    return [token.text for token in text.tokens[quantity.last : quantity.last + 3] if token.is_word][:1]
+
+
+def _bounded(text: Passage, quantity: Quantity) -> str:
+    return " ".join(token.text for token in text.tokens[max(0, quantity.first - 2) : quantity.last])
+
+
+def _bound(text: Passage, quantity: Quantity) -> int:
+    """1 where a number is told as a lower bound, -1 where as an upper one, else 0."""
+    words = [
+        token.plain for token in text.tokens[max(0, quantity.first - 3) : quantity.first] if token.is_word
+    ]
+    said = {" ".join(words[-2:]), *words[-1:]}
+    return 1 if said & _UP else -1 if said & _DOWN else 0
+
+
+def _mentions(unit: str, passages: Sequence[Passage]) -> bool:
+    return any(unit == other.unit for one in passages for other in quantities(one)) or any(
+        unit == units.UNITS.get(word) for one in passages for word in one.plain
+    )
+
+
+def _around(text: Passage, quantity: Quantity) -> frozenset[str]:
+    tokens = text.tokens[max(0, quantity.first - AROUND) : quantity.last + AROUND]
+    return frozenset(token.stem for token in tokens if token.is_content and token.is_word)
+
+
+def _near_words(text: Passage, quantity: Quantity) -> list[str]:
+    """The words of a number's phrase: those behind it, then those before it, the nearest first."""
+    behind = _phrase(text.tokens[quantity.last : quantity.last + PHRASE])
+    before = _phrase(text.tokens[max(0, quantity.first - PHRASE) : quantity.first][::-1])
+    return behind + before
+
+
+def _phrase(tokens: Sequence[Token]) -> list[str]:
+    words = []
+    for token in tokens:
+        if token.plain in BREAKS or token.plain in {"and", "but", "while"}:
+            break
+        words.append(token.plain)
+    return words

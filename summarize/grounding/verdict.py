@@ -1,0 +1,63 @@
+"""The check of one claim: each room looks, and the first that is sure decides."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from summarize.grounding import content, days, names, negation, opposites, quantities, quotations
+from summarize.grounding.evidence import Evidence
+from summarize.grounding.passages import Passage, passage
+from summarize.records import Claim, Source, Support
+
+Alarm = tuple[str, bool]
+
+
+def check(claim: Claim, sources: Mapping[str, Source]) -> Claim:
+    """Return the claim with its support, and with the reason where that is not full.
+
+    `sources` are by their id. A claim that cites nothing, or a sentence that does not exist, is unsupported.
+    """
+    evidence = cited(claim, sources)
+    if isinstance(evidence, str):
+        return replace(claim, support="unsupported", reason=evidence)
+    if any(claim.text == sentence.text for _, sentence in evidence.cited):
+        return replace(claim, support="supported", reason="")
+    support, reason = _verdict(passage(claim.text), evidence)
+    return replace(claim, support=support, reason=reason)
+
+
+def cited(claim: Claim, sources: Mapping[str, Source]) -> Evidence | str:
+    """Gather what a claim cites, or say why that cannot be."""
+    if not claim.citations:
+        return "cites nothing"
+    for citation in claim.citations:
+        source = sources.get(citation.source)
+        if source is None or not 1 <= citation.sentence <= len(source.sentences):
+            return f"cites {citation}, which does not exist"
+    return Evidence(
+        [
+            (sources[citation.source], sources[citation.source].sentences[citation.sentence - 1])
+            for citation in claim.citations
+        ]
+    )
+
+
+def _verdict(text: Passage, evidence: Evidence) -> tuple[Support, str]:
+    doubts = []
+    for reason, sure in _alarms(text, evidence):
+        if sure:
+            return "unsupported", reason
+        if reason:
+            doubts.append(reason)
+    return ("weak", doubts[0]) if doubts else ("supported", "")
+
+
+def _alarms(text: Passage, evidence: Evidence) -> Iterator[Alarm]:
+    yield quotations.amiss(text, evidence)
+    reason, spans = days.missing(text, evidence)
+    yield reason, bool(reason)
+    yield quantities.missing(text, evidence.passages, spans)
+    yield names.missing(text, evidence)
+    yield negation.amiss(text, evidence.passages)
+    yield opposites.amiss(text, evidence.passages)
+    yield opposites.exchanged(text, evidence.passages), False
+    yield content.amiss(text, evidence.passages)

@@ -1,0 +1,64 @@
+"""How much of one article stands in another."""
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from summarize.text.copies.shingles import Sample, length, shingles
+
+# Fewer shingles in a row than this, about six words, are a turn of speech.
+_RUN = re.compile(b"\1{3,}")
+_ROW = re.compile(b"\1+")
+
+Span = tuple[int, int]
+
+
+class Overlap(NamedTuple):
+    """Counts of words: those of an article and those of them that another one holds, both without boilerplate."""
+
+    own: int
+    shared: int
+
+
+def overlap(part: bytes, whole: bytes, boilerplate: AbstractSet[bytes], sample: Sample) -> Overlap:
+    """Count the words of `part` that stand in `whole` in runs; their order there may be another.
+
+    Boilerplate is known by shingles that `sample` gives; what stands between two of it, with no other of these
+    between them, is boilerplate too.
+    """
+    found = shingles(part)
+    held = set(shingles(whole))
+    words = length(part)
+    shared = bytearray(words)
+    for start, end in _runs(found, held):
+        shared[start:end] = b"\1" * (end - start)
+    sampled = sample(part)
+    if sampled.isdisjoint(boilerplate):
+        return Overlap(words, sum(shared))
+    common = bytearray(words)
+    for start, end in _stretches(found, sampled, boilerplate):
+        common[start:end] = b"\1" * (end - start)
+        shared[start:end] = bytes(end - start)
+    return Overlap(words - sum(common), sum(shared))
+
+
+def _runs(found: Sequence[bytes], held: AbstractSet[bytes]) -> Iterator[Span]:
+    """Give the words that held shingles in a row cover: (start, end), end exclusive."""
+    for run in _RUN.finditer(bytes(map(held.__contains__, found))):
+        yield run.start(), _end(found, run.end() - 1)
+
+
+def _stretches(
+    found: Sequence[bytes], sampled: AbstractSet[bytes], boilerplate: AbstractSet[bytes]
+) -> Iterator[Span]:
+    """Give the words from the first to the last of shingles that are boilerplate with no other sampled one between."""
+    places = [place for place, shingle in enumerate(found) if shingle in sampled]
+    flags = bytes(found[place] in boilerplate for place in places)
+    for row in _ROW.finditer(flags):
+        yield places[row.start()], _end(found, places[row.end() - 1])
+
+
+def _end(found: Sequence[bytes], shingle: int) -> int:
+    """Give the end of the last whole word of a shingle."""
+    return shingle + found[shingle].count(b" ")

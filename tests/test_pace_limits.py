@@ -1,0 +1,244 @@
+"""What the pace makes of an endpoint's limits, of its being too busy and of calls that hang, on a clock of its own."""
+
+import asyncio
+import math
+from collections.abc import Callable
+from itertools import accumulate, pairwise
+
+import pytest
+
+from benchmarks.endpoint import Limit
+from summarize.errors import TransientError
+from summarize.llm.base import PushbackError, Reply, Request
+from tests.pacing import Server, ask_all, numbered, pace, run
+
+BUSY = PushbackError("busy")
+LATE = PushbackError("no answer within 30 s")
+
+
+def answered(results: list[Reply | BaseException]) -> int:
+    """Count the replies."""
+    return sum(isinstance(one, Reply) for one in results)
+
+
+def most_within(times: list[float], seconds: float) -> int:
+    """Give the most calls that were sent within so many seconds."""
+    return max(sum(start <= one < start + seconds for one in times) for start in times)
+
+
+# Limits by time
+
+
+def test_requests_a_minute_are_spread_evenly() -> None:
+    """With --rpm no second sees more calls than its share, from the first on, and little of the limit is lost."""
+    server = Server()
+    results, seconds = ask_all(server, numbered(300), rpm=200)
+    times = [at for at, _ in server.sent]
+    assert answered(results) == 300
+    assert most_within(times, 60.0) <= 200
+    assert most_within(times, 1.0) <= 5
+    assert seconds <= 1.05 * 300 / 200 * 60
+
+
+def test_tokens_a_minute_are_spread_evenly() -> None:
+    """With --tpm the tokens of prompts and answers keep to the limit, whatever was expected of the answers."""
+    server = Server()
+    results, seconds = ask_all(server, numbered(200, tokens=1_900), tpm=200_000)
+    times = [at for at, _ in server.sent]
+    assert answered(results) == 200
+    assert most_within(times, 60.0) * 2_000 <= 1.03 * 200_000
+    assert seconds <= 1.05 * 200 * 2_000 / 200_000 * 60
+
+
+def test_a_prompt_beyond_the_limit_is_sent_all_the_same() -> None:
+    """A call that takes more tokens than a minute allows waits until nothing is owed, and goes."""
+    results, seconds = ask_all(Server(), numbered(3, tokens=3_000), tpm=1_000)
+    assert answered(results) == 3
+    assert 180 < seconds < 600
+
+
+@pytest.mark.parametrize("limit", ["bucket of seconds", "bucket of a minute", "window of a minute"])
+@pytest.mark.parametrize("headers", ["with headers", "without"])
+def test_with_the_limit_given_hardly_a_call_is_refused(limit: str, headers: str) -> None:
+    """An endpoint that keeps the limit that --rpm gives refuses no more than one call in fifty, however it counts."""
+    window, sliding = 4.0 if "seconds" in limit else 60.0, "window" in limit
+    server = Server(limits={"requests": Limit(200, window, sliding=sliding)}, tells=headers == "with headers")
+    results, seconds = ask_all(server, numbered(300), rpm=200)
+    assert answered(results) == 300
+    assert server.refused <= 6
+    assert seconds <= 1.1 * 300 / 200 * 60
+
+
+@pytest.mark.parametrize("kind", ["requests", "tokens"])
+def test_limits_that_the_headers_tell_are_kept(kind: str) -> None:
+    """Without a flag the headers alone keep the calls within the limit, and what they leave is used."""
+    rate = {"requests": 240.0, "tokens": 240.0 * 1_100}[kind]
+    server = Server(limits={kind: Limit(rate, 15.0, sliding=False)})
+    results, seconds = ask_all(server, numbered(240))
+    assert answered(results) == 240
+    assert server.refused <= 5
+    assert seconds <= 1.1 * 45.0
+
+
+def test_what_the_headers_leave_may_be_used_at_once() -> None:
+    """An endpoint that allows a minute's calls at once gets them, though --rpm names the same limit."""
+    server = Server(limits={"requests": Limit(200, 60.0, sliding=False)})
+    _, seconds = ask_all(server, numbered(190), rpm=200)
+    assert seconds < 20
+    assert server.refused == 0
+
+
+def test_a_limit_of_the_user_below_the_endpoint_s_holds() -> None:
+    """Where the endpoint would allow more than --rpm does, --rpm holds."""
+    server = Server(limits={"requests": Limit(6_000, 60.0, sliding=False)})
+    ask_all(server, numbered(100), rpm=60)
+    assert most_within([at for at, _ in server.sent], 60.0) <= 60
+
+
+@pytest.mark.parametrize("wait", [lambda seconds: seconds, math.ceil], ids=["exact", "whole seconds"])
+def test_a_limit_nobody_told_of_loses_nothing(wait: Callable[[float], float]) -> None:
+    """At 120 requests a minute 106 calls are all answered, in hardly more than the 49 seconds that the limit takes."""
+    server = Server(0.2, limits={"requests": Limit(120, 4.0, sliding=False)}, tells=False, wait=wait)
+    results, seconds = ask_all(server, numbered(106), concurrency=8, jitter=0.5)
+    assert answered(results) == 106
+    assert 49 <= seconds < 60
+
+
+def test_a_limit_for_all_makes_all_wait() -> None:
+    """When the headers of a refusal say that nothing is left, no call is sent before the time it names."""
+    server = Server(0.5, limits={"requests": Limit(60, 10.0, sliding=True)})
+    ask_all(server, numbered(30), concurrency=16)
+    gaps = [later - sooner for (sooner, _), (later, _) in pairwise(server.sent)]
+    assert max(gaps) > 5
+    assert server.refused < 16
+
+
+# An endpoint too busy
+
+
+def test_connections_are_opened_one_after_the_other() -> None:
+    """However many calls are allowed, no ten milliseconds see more than a few new connections."""
+    server = Server()
+    results, _ = ask_all(server, numbered(4_000), concurrency=512)
+    opened = [at for (at, _), in_flight in zip(server.sent, _rising(server.starts), strict=True) if in_flight]
+    assert answered(results) == 4_000
+    assert server.peak == 512
+    assert most_within(opened, 0.01) <= 4
+
+
+def _rising(starts: list[int]) -> list[bool]:
+    return [now > before for before, now in pairwise([0, *accumulate(starts, max)])]
+
+
+def test_an_endpoint_that_takes_fewer_gets_fewer() -> None:
+    """An endpoint that takes twelve at once is soon asked by hardly more, and kept busy."""
+    server = Server(most=12)
+    results, seconds = ask_all(server, numbered(240), concurrency=64)
+    assert answered(results) == 240
+    assert server.refused < 50
+    assert seconds < 1.25 * 240 * 2 / 12
+
+
+def test_pushback_halves_and_answers_raise() -> None:
+    """After a refusal no call goes out until half of those under way have ended; then their number rises again."""
+    server = Server(1.0, fault=lambda number: BUSY if number == 33 else None)
+    ask_all(server, numbered(200), concurrency=32)
+    after = server.starts[33:]
+    assert max(server.starts[:33]) == 32
+    assert max(after[:8]) <= 32
+    assert min(after[:40]) <= 24
+    assert max(after) == 32
+
+
+def test_other_failures_slow_nothing_down() -> None:
+    """A broken answer says nothing of how much the endpoint takes."""
+    server = Server(1.0, fault=lambda number: TransientError("empty") if number % 10 == 0 else None)
+    results, seconds = ask_all(server, numbered(320), concurrency=32)
+    assert answered(results) == 320
+    assert seconds < 1.25 * 11
+
+
+# Calls that hang
+
+
+def test_a_call_that_hangs_is_asked_a_second_time() -> None:
+    """A call that takes far longer than its like is sent once more; that answer counts, and both calls are counted."""
+    server = Server(fault=lambda number: 120.0 if number == 5 else None)
+    results, seconds = ask_all(server, numbered(40), concurrency=8)
+    replies = [one for one in results if isinstance(one, Reply)]
+    assert len(replies) == 40
+    assert sum(one.calls for one in replies) == 41
+    assert server.cancelled == 1
+    assert seconds < 14
+
+
+def test_the_first_answer_counts() -> None:
+    """Where the first attempt answers after all, the second is given up."""
+    server = Server(fault=lambda number: 5.0 if number == 40 else 30.0 if number == 41 else None)
+    results, seconds = ask_all(server, numbered(40), concurrency=8)
+    assert answered(results) == 40
+    assert server.cancelled == 1
+    assert seconds == pytest.approx(13.0, abs=0.5)
+
+
+def test_second_attempts_are_few() -> None:
+    """On an endpoint where half of the calls hang, second attempts stay a small part of all."""
+
+    def hang(number: int) -> Exception | float | None:
+        return 30.0 if number > 50 and number % 2 else None
+
+    server = Server(fault=hang)
+    results, _ = ask_all(server, numbered(200), concurrency=8)
+    assert answered(results) == 200
+    assert len(server.sent) <= 200 * 1.2
+
+
+def test_slow_calls_are_not_hung() -> None:
+    """Where the first calls differ tenfold in what they take, none is sent twice."""
+    server = Server(fault=lambda number: 1.0 + number % 10)
+    ask_all(server, numbered(100), concurrency=32)
+    assert len(server.sent) == 100
+
+
+@pytest.mark.parametrize("how", [{"hedge": False}, {"max_retries": 0}], ids=["no hedge", "no retries"])
+def test_no_second_attempt_where_none_is_wanted(how: dict[str, int]) -> None:
+    """Without hedging, and without retries, a call that hangs is waited for."""
+    server = Server(fault=lambda number: 90.0 if number == 5 else None)
+    _, seconds = ask_all(server, numbered(40), concurrency=8, **how)
+    assert len(server.sent) == 40
+    assert seconds > 90
+
+
+def test_a_hang_is_hedged_before_it_times_out_and_retried_after() -> None:
+    """Both ways lead to an answer: a second attempt that hangs as well, and a first that ends in its timeout."""
+
+    class Hanging(Server):
+        async def complete(self, request: Request) -> Reply:
+            if len(self.sent) in {38, 40}:
+                self.sent.append((asyncio.get_running_loop().time(), request.subject))
+                await asyncio.sleep(30)
+                raise LATE
+            return await super().complete(request)
+
+    server = Hanging()
+    results, seconds = ask_all(server, numbered(40), concurrency=8)
+    assert answered(results) == 40
+    assert seconds < 60
+
+
+def test_a_cancelled_run_leaves_nothing_behind() -> None:
+    """When the asking is cancelled, so are the calls under way, their second attempts, and those that wait."""
+    server = Server(fault=lambda number: 500.0 if number > 20 else None)
+
+    async def main() -> None:
+        paced = pace(server, concurrency=8)
+        calls = [asyncio.create_task(paced.complete(one)) for one in numbered(60)]
+        await asyncio.sleep(30)
+        for call in calls:
+            call.cancel()
+        await asyncio.gather(*calls, return_exceptions=True)
+        await asyncio.sleep(1)
+        assert server.in_flight == 0
+        assert (await paced.complete(numbered(1)[0])).text == "0"
+
+    run(main())
