@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from summarize import grounding
+from summarize.dates import edtf
 from summarize.engines.base import Engine
 from summarize.records import Citation, Claim, Difference, LeftOut, Side, Source
 
@@ -69,7 +70,7 @@ class Checker:
         """Give the differences whose sides hold and come from different voices; the same one only once."""
         kept: list[Difference] = []
         for difference in found:
-            sides = tuple(filter(self._holds, difference.sides))
+            sides = tuple(side for side in difference.sides if self._known(side) and self._holds(side))
             if reason := self._no_difference(sides):
                 text = f"{difference.about}: {'; '.join(side.says for side in difference.sides)}"
                 cited = tuple(dict.fromkeys(c for side in difference.sides for c in side.citations))
@@ -78,8 +79,8 @@ class Checker:
                 kept.append(replace(difference, sides=sides))
         return tuple(kept)
 
-    def _known(self, claim: Claim) -> bool:
-        """Whether a claim cites sentences that there are: what rests on nothing cannot be mended."""
+    def _known(self, claim: Claim | Side) -> bool:
+        """Whether a claim, or a side, cites sentences that there are: what rests on nothing cannot be mended."""
         return bool(claim.citations) and all(
             citation.source in self._sources
             and 1 <= citation.sentence <= len(self._sources[citation.source].sentences)
@@ -87,8 +88,14 @@ class Checker:
         )
 
     def _holds(self, side: Side) -> bool:
+        if edtf.is_valid(side.says):
+            return any(
+                when.value == side.says
+                for citation in side.citations
+                for when in self._sources[citation.source].sentences[citation.sentence - 1].dates
+            )
         claim = Claim(side.says, side.citations)
-        return self._known(claim) and grounding.check(claim, self._sources).support != "unsupported"
+        return grounding.check(claim, self._sources).support != "unsupported"
 
     def _no_difference(self, sides: Sequence[Side]) -> str:
         """Say why sides make no difference; "" where they do."""

@@ -10,6 +10,7 @@ from summarize import __version__, assembly, prompts, timeline
 from summarize.checks import Checker, Place
 from summarize.config import DEFAULT_MODEL, Settings, choose, from_record, with_environment
 from summarize.engines.base import Engine
+from summarize.engines.differences import find as by_rule
 from summarize.errors import (
     EndpointError,
     InputError,
@@ -91,6 +92,11 @@ class _Found:
     readings: tuple[Reading, ...]
     merged: Merged
     told: _Told | None
+
+    @property
+    def heard(self) -> list[Source]:
+        """The sources that stand for themselves."""
+        return [source for source in self.sources if self.voices[source.id] == source.id]
 
     def places(self) -> list[Place]:
         """Name the claims of every part of the report: summary, entries, then each source."""
@@ -338,7 +344,7 @@ def _report(found: _Found, places: Sequence[Place], checker: Checker, settings: 
     told, kept = found.told, iter([checker.sift(place) for place in places])
     claims = next(kept)
     summary = assembly.within(claims, settings.words)
-    differences = checker.differences(found.merged.differences)
+    differences = checker.differences((*found.merged.differences, *by_rule(found.heard, {})))
     by_id = {source.id: source for source in found.sources}
     entries = [
         assembly.entry(item, next(kept), by_id, found.voices, differences)

@@ -187,7 +187,7 @@ def test_closing_reaches_the_inner(make: Callable[..., LLM], tmp_path: Path) -> 
     """Whoever wraps an LLM closes it."""
     inner = FakeLLM(echo)
     arguments: dict[Callable[..., LLM], dict[str, Any]] = {
-        Recording: {"folder": tmp_path},
+        Recording: {"store": Store(tmp_path)},
         Repairing: {"ask": str},
         Paced: {"concurrency": 1, "max_retries": 0},
         Metered: {},
