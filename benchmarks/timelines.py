@@ -11,6 +11,9 @@ The task is the one published systems were given: the articles published within 
 number of dates l, its mean number of sentences a date k, and the topic's keywords. A user knows neither l nor k, so
 that is measured too. Entries of other precision than a day (months, ranges) are left out, as the gold has none.
 
+Some articles are chronologies: an agency's own list of dates, which may be the very thing the gold was made from. The task
+is run with them, with them taken for articles like any other ("unmarked"), and with them taken away ("withheld").
+
 The measures are those of tilse (Martschat and Markert, 2017), with its own ROUGE: "align+ m:1" on ROUGE-1 and
 ROUGE-2, and F1 of exact days; F1 of the mean precision and the mean recall over tasks.
 """
@@ -23,15 +26,18 @@ import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from statistics import mean
+from unittest.mock import patch
 
 from summarize import timeline
 from summarize.engines.extractive import Extractive
 from summarize.records import Article, Source
 from summarize.sources import make_source
+from summarize.timeline import clusters, telling
+from summarize.timeline.chronology import chronologies
 
 MEASURES = ("AR-1", "AR-2", "Date-F1")
 # All with l and k given. Over the same eight timelines and with the same scorer where the topics are those of the
@@ -44,6 +50,13 @@ PUBLISHED = (
     ("LLM-TLS, Llama2-13B, all 19, ROUGE-1.5.5", (0.118, 0.036, 0.528), ()),
     ("SUnSET, Qwen2.5-72B, all 19, ROUGE-1.5.5", (0.136, 0.044, 0.576), ()),
     ("SUnSET, GPT-4o, all 19, ROUGE-1.5.5", (0.120, 0.039, 0.590), ()),
+)
+
+WAYS = (
+    ("given", "l and k given"),
+    ("unmarked", "l and k given, chronologies unmarked"),
+    ("withheld", "l and k given, chronologies withheld"),
+    ("not given", "not given"),
 )
 
 Timeline = dict[str, list[str]]
@@ -98,7 +111,7 @@ async def tell(task: Task, *, given: bool) -> Timeline:
     """Make the timeline of a task, by the stages of a run; with or without l and k."""
     engine = Extractive(focus=task.keywords, sentences=task.sentences if given else None)
     readings = [await engine.read(source) for source in task.sources]
-    clusters = timeline.cluster(
+    found = timeline.cluster(
         (event for reading in readings for event in reading.events if event.when.precision == "day"),
         source_count=len(task.sources),
         count=task.length if given else None,
@@ -107,11 +120,31 @@ async def tell(task: Task, *, given: bool) -> Timeline:
         sources=task.sources,
         focus=task.keywords,
     )
-    telling = await engine.tell(task.sources, clusters.dated)
+    entries = await engine.tell(task.sources, found.dated)
     told: Timeline = {}
-    for cluster, claims in zip(clusters.dated, telling.claims, strict=True):
-        told.setdefault(cluster.value[:10], []).extend(claim.text for claim in claims)
+    for entry, claims in zip(found.dated, entries.claims, strict=True):
+        told.setdefault(entry.value[:10], []).extend(claim.text for claim in claims)
     return told
+
+
+def told_in_each_way(task: Task) -> Iterator[tuple[str, Timeline]]:
+    """Tell a task in each of the ways that are measured; where it has no chronology three of them are one."""
+    listed = chronologies(task.sources)
+    yield "not given", asyncio.run(tell(task, given=False))
+    given = asyncio.run(tell(task, given=True))
+    yield "given", given
+    unmarked = withheld = given
+    if listed:
+        with patch.object(clusters, "chronologies", _none), patch.object(telling, "chronologies", _none):
+            unmarked = asyncio.run(tell(task, given=True))
+        rest = tuple(source for source in task.sources if source.id not in listed)
+        withheld = asyncio.run(tell(replace(task, sources=rest), given=True))
+    yield "unmarked", unmarked
+    yield "withheld", withheld
+
+
+def _none(_: Sequence[Source]) -> dict[str, frozenset[str]]:
+    return {}
 
 
 def score(predicted: Timeline, gold: Timeline) -> dict[str, tuple[float, float]]:
@@ -151,33 +184,34 @@ def _cells(values: Sequence[float]) -> str:
 
 def main(folder: Path) -> None:
     """Print the tables."""
-    results: dict[bool, list[dict[str, tuple[float, float]]]] = {True: [], False: []}
+    results: dict[str, list[dict[str, tuple[float, float]]]] = {}
     topics = sorted(path.parent for path in folder.glob("*/timelines.jsonl"))
     print(
-        "| task | articles | dates: gold | found | AR-1 | AR-2 | Date-F1 | l given: AR-1 | AR-2 | Date-F1 | s |"
+        "| task | articles | dates: gold | found | AR-1 | AR-2 | Date-F1 | l, k given: AR-1 | AR-2 | Date-F1 "
+        "| chronologies withheld: AR-1 | AR-2 | Date-F1 | s |"
     )
-    print("| --- |" + " ---: |" * 10)
+    print("| --- |" + " ---: |" * 13)
     for topic in topics:
         for task in tasks(topic):
-            cells = []
-            for given in (False, True):
-                began = time.perf_counter()
-                told = asyncio.run(tell(task, given=given))
-                seconds = time.perf_counter() - began
-                row = score(told, task.gold)
-                results[given].append(row)
-                cells.append(_cells([f1(*row[name]) for name in MEASURES]))
-                if not given:
-                    found = len(told)
+            began = time.perf_counter()
+            told = dict(told_in_each_way(task))
+            seconds = (time.perf_counter() - began) / len({id(each) for each in told.values()})
+            rows = {way: score(each, task.gold) for way, each in told.items()}
+            for way, row in rows.items():
+                results.setdefault(way, []).append(row)
+            cells = " | ".join(
+                _cells([f1(*rows[way][name]) for name in MEASURES])
+                for way in ("not given", "given", "withheld")
+            )
             print(
-                f"| {task.name} | {len(task.sources)} | {task.length} | {found} | {cells[0]} | {cells[1]} | {seconds:.1f} |",
+                f"| {task.name} | {len(task.sources)} | {task.length} | {len(told['not given'])} | {cells} | {seconds:.1f} |",
                 flush=True,
             )
     print(f"\nPeak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB\n")
     print("| system | AR-1 | AR-2 | Date-F1 |")
     print("| --- | ---: | ---: | ---: |")
-    print(f"| summarize, l and k given | {_cells(list(overall(results[True]).values()))} |")
-    print(f"| summarize, not given | {_cells(list(overall(results[False]).values()))} |")
+    for way, name in WAYS:
+        print(f"| summarize, {name} | {_cells(list(overall(results[way]).values()))} |")
     for system, figures, over in PUBLISHED:
         if not over or list(over) == [topic.name for topic in topics]:
             print(f"| {system} | {_cells(figures)} |")

@@ -217,6 +217,9 @@ def test_any_text(text: str, published: str) -> None:
         '"today" ',
         "and 5, ",
         "last-",
+        "'a, today ",
+        "‘a,’ Friday ",
+        "was due to meet Monday ",
     ],
 )
 def test_hostile_repetition_ends(piece: str) -> None:

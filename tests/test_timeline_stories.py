@@ -20,6 +20,10 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "timeline.yaml").read_text("utf-8")
 )
 
+UNDATED: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "timeline_undated.yaml").read_text("utf-8")
+)
+
 
 def _sources(texts: Sequence[dict[str, Any]]) -> list[Source]:
     return [
@@ -55,6 +59,58 @@ def test_cases(case: dict[str, Any]) -> None:
     for item in clusters:
         best = max(item.events, key=lambda event: event.weight)
         assert case.get("tells", {}).get(item.value, "") in best.text
+
+
+def _as_told(item: Cluster) -> str:
+    carriers = {citation.source for each in item.events for citation in each.citations}
+    plan = "+" if item.status == "planned" else ""
+    return f"{plan}{item.events[0].when.expression}{f' {len(carriers)}' if len(carriers) > 1 else ''}"
+
+
+@pytest.mark.parametrize("case", UNDATED, ids=lambda case: case["name"])
+def test_undated_entries_are_ordered_by_what_is_known(case: dict[str, Any]) -> None:
+    """The undated entries of each story of the table come in the order it says there."""
+    sources = [source(text, f"S{number}") for number, text in enumerate(case["sources"], 1)]
+    clusters = timeline.cluster(_events(sources), source_count=len(sources), sources=sources)
+    assert clusters.dated == ()
+    assert [_as_told(item) for item in clusters.undated] == case["told"]
+
+
+def test_a_chronicle_is_told_to_its_end() -> None:
+    """Of one long article that names a day after the other, the last third is told as much as the first."""
+    lines = [
+        f"The council of Brevik refused the levy for the harbour on {day} {month} 2019 after a long debate."
+        for month in ("January", "February", "March", "April", "May", "June")
+        for day in range(2, 28, 2)
+    ]
+    dated = _clusters(_sources([{"published": "2019-07-01", "text": "\n\n".join(lines)}]))
+    early = sum(item.value < "2019-03" for item in dated)
+    late = sum(item.value >= "2019-05" for item in dated)
+    assert 16 < len(dated) < len(lines)
+    assert late >= early / 2
+
+
+def test_a_day_named_beside_a_better_one_is_told_last() -> None:
+    """Of two days of one sentence, one gives way to a day that has a sentence of its own."""
+    text = "The envoys met in Brevik on 3 May 2019 and on 4 May 2019 for talks. The ferry to the islands sank on 9 May 2019 in a storm."
+    dated = _clusters(_sources([{"published": "2019-07-01", "text": text}]), count=2)
+    assert [item.value for item in dated] == ["2019-05-03", "2019-05-09"]
+
+
+def test_what_is_looked_back_on_outranks_one_full_day() -> None:
+    """A day that articles still name weeks later outranks one that as many name on the day alone."""
+    texts = [
+        {"published": published, "text": f"The {place} court heard of the fire {when}."}
+        for place, published, when in (
+            ("northern", "2019-05-04", "on May 4"),
+            ("southern", "2019-05-04", "on May 4"),
+            ("eastern", "2019-05-04", "on May 4"),
+            ("upper", "2019-05-06", "of May 3"),
+            ("lower", "2019-05-14", "of May 3"),
+            ("higher", "2019-06-30", "of May 3"),
+        )
+    ]
+    assert [item.value for item in _clusters(_sources(texts), count=1)] == ["2019-05-03"]
 
 
 def _story(days: int) -> list[Source]:

@@ -15,7 +15,9 @@ from summarize.dates.vocabulary import (
 
 Days = tuple[date, date]
 
+_DOUBLE_MARKS = re.compile(r"[\"“”]|``|''")
 # A single mark is an apostrophe unless a closing one, after a comma or a full stop, follows
+_ENDS_SINGLE = re.compile(r"[.,!?…][’'](?![\w'])")
 _MARKS = re.compile(
     r"[\"“”]|``|''|[‘'](?<!\w.)(?=\w[^‘\"“”\n]{0,600}?[.,!?…][’'](?!\w))|[’'](?<=[.,!?…].)(?![\w'])"
 )
@@ -97,7 +99,8 @@ def quotation_around(text: str, sentence: tuple[int, int], start: int) -> tuple[
     """The span of the quotation around `start` within the sentence, None outside of any."""
     first, last = sentence
     opened: int | None = None
-    for mark in _MARKS.finditer(text, first, last):
+    marks = _MARKS if _ENDS_SINGLE.search(text, first, last) else _DOUBLE_MARKS
+    for mark in marks.finditer(text, first, last):
         closes = mark.group() in _CLOSING or (mark.group() in _EITHER and opened is not None)
         if mark.start() >= start:
             # a quotation may have begun in a sentence before

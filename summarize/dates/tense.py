@@ -98,9 +98,11 @@ _TOWARDS = frozenset("by until till effective due payable".split())
 _LOOKING_BACK = frozenset("around over after about of from following despite against".split())
 _POSSESSIVE = re.compile(r" ?['’]s\b")
 
+_PLANS_NOW = r"\b(?:turns|plays|hears|hosts|travels|flies|retires|sails)\b"
+_GOVERNING = re.compile(_PLANS_NOW + r"[^.,;:]{0,30}$")
 _NOW = re.compile(
     r"\b(?:we|I|they|you|he|she|it|there|this|that|who)(?:['’](?:s|re|m)\b|\s+(?:is|are|am|do|don['’]t)\b|\s+[a-z]{2,}\b)"
-    r"|\b(?:turns|plays|hears|hosts|travels|flies|retires|sails)\b",
+    rf"|{_PLANS_NOW}",
     re.IGNORECASE,
 )
 _BETWEEN_VERB = frozenset("in on early late mid again only last".split())
@@ -147,6 +149,11 @@ def direction(before: str, after: str) -> Direction:
         or _last(words[:clause], 0)
         or (FUTURE if _preposition(words) in _TOWARDS else UNTOLD)
     )
+
+
+def is_of_present_verb(before: str) -> bool:
+    """Whether a verb in the present that plans are told with governs what follows: "who turns 30 on", "sails on"."""
+    return bool(_GOVERNING.search(before[-_VERB_REACH:]))
 
 
 def is_present(before: str, after: str) -> bool:

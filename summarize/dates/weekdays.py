@@ -59,6 +59,8 @@ def _why_unknown(context: Context, before: str, days_ago: int, direction: Direct
 
 def _direction(context: Context) -> Direction:
     """The tense; the present ("on Tuesday we vote") looks ahead; in a quotation, its own words tell."""
+    if tense.is_of_present_verb(context.text[context.sentence[0] : context.start]):
+        return FUTURE
     quotation = context.quotation()
     if quotation is None and (told := context.direction()) != UNTOLD:
         return told

@@ -188,13 +188,21 @@ def _is_name(token: Token, text: Passage, evidence: Evidence) -> bool:
     if any(token.plain in _lower(source) for source in evidence.sources):
         return False
     place = text.tokens.index(token)
-    following = text.tokens[place + 1].plain if place + 1 < len(text.tokens) else ""
-    return following in _ACTING and not token.plain.endswith("s")
+    behind = text.tokens[place + 1] if place + 1 < len(text.tokens) else None
+    is_plain = token.plain.endswith(_COMMON_ENDS)
+    return behind is not None and not is_plain and (token.text.endswith("'s") or _acts(behind))
 
 
-_ACTING = frozenset(
-    "said says told has was is will would had did announced accused met denied called".split()
-)
+# What no name but many a common noun, adverb or participle ends in.
+_COMMON_ENDS = ("s", "ing", "ed", "ly", "tion", "sion", "ment", "ness", "ity", "ism", "ice")
+_ACTING = frozenset("said told has was is will would had did met and".split())
+
+
+def _acts(token: Token) -> bool:
+    """Tell whether a word behind the first may be its verb, or its possessive."""
+    if token.plain in _ACTING or token.plain in {"'", ","}:
+        return True
+    return token.is_word and not token.is_capital and token.is_content and token.text.endswith(("s", "ed"))
 
 
 def _is_named_in(sources: Sequence[Source], token: Token) -> bool:

@@ -1,5 +1,6 @@
 """The numbers of a claim: each must stand in the cited sentences, and count or measure the same there."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,7 @@ _IMPLIED: dict[str, float] = {
     "fortnight": 14,
     "century": 100,
 }
+_ONE = frozenset(("a", "an", "one", "another", "single"))
 _MONTHS = frozenset((*MONTHS, *MONTH_ABBREVIATIONS)) - {"may", "mar", "sep"}
 _ABOUT = frozenset(
     "about around roughly nearly almost approximately some close over than least estimated up".split()
@@ -39,13 +41,13 @@ _SKIPPED = frozenset("of the a an about more than other additional people's her 
 class Quantity:
     """A number with what it counts or measures.
 
-    `unit` is "" without one that is known. `heads` are stems of the words of content behind it, up to where its
+    `unit` is "" without one that is known. `heads` are the words of content behind it, up to where its
     phrase ends. `first` and `last` are the places of its tokens, end exclusive, `shown` is how it is written.
     """
 
     values: tuple[float, ...]
     unit: str
-    heads: tuple[str, ...]
+    heads: tuple[Token, ...]
     first: int
     last: int
     shown: str
@@ -89,6 +91,8 @@ def _quantity(text: Passage, number: numerals.Number, first: int) -> Quantity:
 def _unit(tokens: Sequence[Token], first: int, end: int) -> str:
     """What a number is measured in: by the sign before it, the word behind it, or the month beside it."""
     before = tokens[first - 1].plain if first else ""
+    if before == "." and first > 1:  # Oct. 10
+        before = tokens[first - 2].plain if tokens[first - 2].plain in _MONTHS else ""
     here = numerals.skip(tokens, end, "-")
     after = [token.plain for token in tokens[here : here + 4]] + [""] * 4
     if before in units.SIGNS:
@@ -111,13 +115,13 @@ def _measure(tokens: Sequence[Token], here: int, after: Sequence[str]) -> str:
     return units.UNITS.get(after[0], "")
 
 
-def _heads(tokens: Sequence[Token], end: int) -> tuple[str, ...]:
-    heads: list[str] = []
+def _heads(tokens: Sequence[Token], end: int) -> tuple[Token, ...]:
+    heads: list[Token] = []
     for token in tokens[end : end + 2 * HEAD]:
         if token.plain in BREAKS or len(heads) == HEAD:
             break
         if token.is_content and token.is_word:
-            heads.append(token.stem)
+            heads.append(token)
         elif token.plain not in _SKIPPED:
             break
     return tuple(heads)
@@ -148,13 +152,19 @@ def _amiss(quantity: Quantity, text: Passage, passages: Sequence[Passage]) -> tu
     same = [(other, one) for one in passages for other in quantities(one) if quantity.is_value(other)]
     if same:
         misfits = [_misfit(quantity, text, other, one, passages) for other, one in same]
-        return min(misfits, key=lambda misfit: (bool(misfit[0]), misfit[1]))
+        least = min(misfits, key=lambda misfit: (bool(misfit[0]), misfit[1]))
+        return ("", False) if _is_rounded(quantity, passages) else least
     is_implied = not is_figure and any(
         _is_same(_IMPLIED[word], quantity.values[0])
         for one in passages
         for word in one.plain & _IMPLIED.keys()
     )
-    if is_implied or _is_near(quantity, text, passages) or _is_share(quantity, passages):
+    if (
+        is_implied
+        or _is_near(quantity, text, passages)
+        or _is_rounded(quantity, passages)
+        or _is_share(quantity, passages)
+    ):
         return "", False
     return f"the number {quantity.shown} is not in the cited sentences", True
 
@@ -162,27 +172,34 @@ def _amiss(quantity: Quantity, text: Passage, passages: Sequence[Passage]) -> tu
 def _amiss_one(quantity: Quantity, passages: Sequence[Passage]) -> tuple[str, bool]:
     """Tell of "one man" where the sources count other numbers of men."""
     for one in passages:
-        if any(
-            other.heads[:1] == quantity.heads[:1] and other.values[0] > 1
-            for other in quantities(one)
-            if other.heads
-        ) and one.plain.isdisjoint(("a", "an", "one", "another", "single")):
+        counted = [other for other in quantities(one) if other.heads and other.values[0] > 1]
+        if any(_first(other) == _first(quantity) for other in counted) and one.plain.isdisjoint(_ONE):
             return f"the cited sentences count more than {quantity.shown}", True
     return "", False
+
+
+def _first(quantity: Quantity) -> str:
+    return quantity.heads[0].stem if quantity.heads else ""
 
 
 def _is_share(quantity: Quantity, passages: Sequence[Passage]) -> bool:
     """Tell whether a part is given in percent, or the other way round: half and 50 percent."""
     share = _share(quantity)
     return share > 0 and any(
-        abs(_share(other) - share) <= NEAR_SHARE for one in passages for other in quantities(one)
+        abs(_share(other) - share) <= NEAR_SHARE and _is_part(quantity) != _is_part(other)
+        for one in passages
+        for other in quantities(one)
     )
 
 
 def _share(quantity: Quantity) -> float:
     """A part or a number of percent as a share of one; 0 for what is neither."""
     value = quantity.values[0]
-    return value / 100 if quantity.unit == "percent" else value if value < 1 else 0
+    return value / 100 if quantity.unit == "percent" else value if _is_part(quantity) else 0
+
+
+def _is_part(quantity: Quantity) -> bool:
+    return quantity.values[0] < 1 and quantity.shown[0].isalpha()
 
 
 def _is_near(quantity: Quantity, text: Passage, passages: Sequence[Passage]) -> bool:
@@ -192,6 +209,18 @@ def _is_near(quantity: Quantity, text: Passage, passages: Sequence[Passage]) -> 
         abs(other.values[0] - quantity.values[0]) <= NEAR * quantity.values[0]
         and other.unit == quantity.unit
         and _digits(other.values[0]) > _digits(quantity.values[0])
+        for one in passages
+        for other in quantities(one)
+    )
+
+
+def _is_rounded(quantity: Quantity, passages: Sequence[Passage]) -> bool:
+    """Tell whether a whole number is one of the same unit without its decimals: 936 points of 936.42."""
+    value = quantity.values[0]
+    return value >= 5 and any(
+        value in {math.floor(other.values[0]), round(other.values[0])}
+        and not other.values[0].is_integer()
+        and other.unit == quantity.unit
         for one in passages
         for other in quantities(one)
     )
@@ -212,7 +241,7 @@ def _misfit(
     if quantity.unit:
         return _misfit_of_unit(quantity, other, passages, shown)
     casualty, theirs = units.casualty(_near_words(text, quantity)), units.casualty(_near_words(one, other))
-    if casualty and theirs and casualty != theirs:
+    if casualty and (casualty != theirs if theirs else not units.befell(casualty, passages)):
         return f"the cited sentences say something else of {other.shown} than “{shown}”", True
     if not quantity.heads or quantity.is_ordinal:
         return "", False
@@ -236,20 +265,21 @@ def _misfit_of_unit(
 
 
 def _misfit_of_head(
-    quantity: Quantity, other: Quantity, around: frozenset[str], passages: Sequence[Passage], shown: str
+    quantity: Quantity, other: Quantity, around: frozenset[Token], passages: Sequence[Passage], shown: str
 ) -> tuple[str, bool]:
-    known = next((head for head in quantity.heads if units.kinds((head,))), "")
-    theirs = units.kinds(other.heads)
-    is_held = (
-        known in around or units.alike((known,), other.heads if theirs else around)
-        if known
-        else not around.isdisjoint(quantity.heads)
-    )
-    if is_held:
-        return "", False
-    if known and theirs and not theirs & units.kinds((known,)):
-        return f"{other.shown} counts something else in the cited sentences than “{shown}”", True
-    if any((known or quantity.heads[0]) in each.stems for each in passages):
+    head = next((token for token in quantity.heads if units.kind(token.plain)), None)
+    theirs = next((token for token in other.heads if units.kind(token.plain)), None)
+    if head is None:
+        is_held = bool({token.stem for token in quantity.heads} & {token.stem for token in around})
+    elif theirs is not None:
+        is_held = head.stem in {token.stem for token in other.heads} or units.is_alike(
+            head.plain, theirs.plain
+        )
+        if not is_held and units.kind(head.plain) != units.kind(theirs.plain):
+            return f"{other.shown} counts something else in the cited sentences than “{shown}”", True
+    else:
+        is_held = any(head.stem == token.stem or units.is_alike(head.plain, token.plain) for token in around)
+    if is_held or any((head or quantity.heads[0]).stem in each.stems for each in passages):
         return "", False
     return f"“{shown}” is not what {other.shown} counts in the cited sentences", False
 
@@ -277,9 +307,9 @@ def _mentions(unit: str, passages: Sequence[Passage]) -> bool:
     )
 
 
-def _around(text: Passage, quantity: Quantity) -> frozenset[str]:
+def _around(text: Passage, quantity: Quantity) -> frozenset[Token]:
     tokens = text.tokens[max(0, quantity.first - AROUND) : quantity.last + AROUND]
-    return frozenset(token.stem for token in tokens if token.is_content and token.is_word)
+    return frozenset(token for token in tokens if token.is_content and token.is_word)
 
 
 def _near_words(text: Passage, quantity: Quantity) -> list[str]:

@@ -14,6 +14,7 @@ from summarize.records import Sentence, Source
 LOOK_BACK = 1_000  # characters before a sentence in which a quotation that goes on in it may have begun
 
 _QUOTED = re.compile(r"\"([^\"]+)\"|(?<![\w'])'([^'\"]*[^\W\d_][^'\"]*(?:(?<=\w)'(?=\w)[^'\"]*)*)'(?!\w)")
+_BEGINS = re.compile(r"[^\"]* ?(?<!\S)\"\w")  # the first mark of a sentence opens a quotation
 _GAP = re.compile(r"\.\.\.|\[[^\]]*\]")
 _SAYING = frozenset(
     """
@@ -93,7 +94,7 @@ def _said(evidence: Evidence) -> Iterator[str]:
     """What stands in quotation marks in the cited sentences, or goes on there from a sentence before."""
     for source, sentence in evidence.cited:
         text = fold(sentence.text)
-        inside = _goes_on(source, sentence)
+        inside = not _BEGINS.match(text) and _goes_on(source, sentence)
         parts = text.split('"')
         yield from (part for place, part in enumerate(parts) if (place % 2 == 1) != inside)
         yield from (match[2] for match in _QUOTED.finditer(text) if match[2])

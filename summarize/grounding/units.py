@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from summarize.text.stemmer import stem
+from summarize.grounding.passages import Passage
 
 SIGNS = {
     "$": "dollars",
@@ -76,7 +76,7 @@ _KINDS = """
     officials teenager teenagers adult adults crew personnel delegate delegates participant participants attendees guests
     spectators fans tourists villagers inmates detainees dead deaths lives injured wounded casualties fatalities killed
     death die died missing homeless population inhabitants users customers players athletes lawmakers senators nationals
-    families family others individual individuals participants visitors climbers miners pilgrims teacher teachers kid kids teen teens youth youths deputy deputies
+    families family others individual individuals participants visitors climbers miners pilgrims teacher teachers kid kids case cases infection infections teen teens youth youths deputy deputies
     place: country countries nation nations state states city cities town towns village villages province provinces district
     districts county counties region regions
     building: building buildings house houses home homes school schools church churches hospital hospitals shop shops
@@ -101,26 +101,26 @@ def _kinds() -> dict[str, str]:
         if word.endswith(":"):
             name = word[:-1]
         else:
-            table[stem(word)] = name
+            table[word] = name
     return table
 
 
 _KIND = _kinds()
 # These stand for any persons; two other words for persons do not stand for one another.
 _ANYONE = frozenset(
-    stem(word)
-    for word in """
-    people person man men woman women kid child resident dead death life lives injured wounded casualty casualties fatality fatalities
-    killed die other individual population staff member citizen crew participant personnel troops
+    """
+    people person persons man men woman women kid kids child children resident residents dead death deaths lives injured
+    wounded casualty casualties fatality fatalities killed die died other others individual individuals population staff member
+    members citizen citizens crew participant participants personnel troops
     """.split()
 )
 _DEAD = frozenset(
-    "dead killed kills killing kill death deaths died dies die lives fatalities fatality fatal toll perished bodies slain".split()
+    "dead killed kills killing kill death deaths died dies die lives fatalities fatality fatal toll perished bodies slain claimed dying murdered assassinated executed shot drowned".split()
 )
 _HURT = frozenset(
     "injured wounded hurt injuries injury wounds injuring wounding hospitalised hospitalized".split()
 )
-_MISSING = frozenset(("missing", "unaccounted"))
+_BEFALLEN = {"dead": _DEAD, "hurt": _HURT, "missing": frozenset(("missing", "unaccounted"))}
 
 
 def share(after: Sequence[str]) -> str:
@@ -134,22 +134,22 @@ def share(after: Sequence[str]) -> str:
     return "points" if rest in {"point", "points"} else "percent"
 
 
-def kinds(stems: Iterable[str]) -> frozenset[str]:
-    """The kinds of things that words of a phrase name."""
-    return frozenset(_KIND[word] for word in stems if word in _KIND)
+def kind(word: str) -> str:
+    """The kind of thing that a word in lower case names; "" for most words."""
+    return _KIND.get(word, "")
 
 
-def alike(mine: Iterable[str], theirs: Iterable[str]) -> bool:
-    """Tell whether a word of one phrase may stand for a word of another."""
-    ours, others = frozenset(mine), frozenset(theirs)
-    shared = kinds(ours) & kinds(others)
-    return bool(shared - {"person"}) or (bool(shared) and bool((ours | others) & _ANYONE))
+def is_alike(one: str, other: str) -> bool:
+    """Tell whether two words in lower case may name the same things."""
+    same = kind(one)
+    return bool(same) and same == kind(other) and (same != "person" or bool({one, other} & _ANYONE))
 
 
 def casualty(words: Iterable[str]) -> str:
     """What befell those whom a number counts, by the nearest word that says so; "" where none does."""
-    for word in words:
-        for name, listed in (("dead", _DEAD), ("hurt", _HURT), ("missing", _MISSING)):
-            if word in listed:
-                return name
-    return ""
+    return next((name for word in words for name, listed in _BEFALLEN.items() if word in listed), "")
+
+
+def befell(name: str, passages: Iterable[Passage]) -> bool:
+    """Tell whether passages say anywhere that somebody died, was hurt or is missing."""
+    return any(not one.plain.isdisjoint(_BEFALLEN[name]) for one in passages)

@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING
 
 from summarize.errors import UsageError
 from summarize.records import Report
+from summarize.report.csv import to_csv
+from summarize.report.docx import to_docx
 from summarize.report.file import expect_writable, replace_file
 from summarize.report.html import to_html
+from summarize.report.ics import to_ics
 from summarize.report.json import from_json, to_json
 from summarize.report.markdown import to_markdown
+from summarize.report.pdf import to_pdf
 from summarize.report.schema import schema
+from summarize.report.timelinejs import to_timelinejs
+from summarize.report.timesketch import to_timesketch
 
 if TYPE_CHECKING:
     from summarize.report.terminal import Console
@@ -23,19 +29,63 @@ __all__ = [
     "from_json",
     "print_report",
     "render",
+    "render_bytes",
     "schema",
+    "to_html",
     "to_json",
     "to_markdown",
     "write_file",
 ]
 
-WRITERS: dict[str, Callable[[Report], str]] = {"markdown": to_markdown, "json": to_json, "html": to_html}
+WRITERS: dict[str, Callable[[Report], str | bytes]] = {
+    "markdown": to_markdown,
+    "html": to_html,
+    "json": to_json,
+    "csv": to_csv,
+    "ics": to_ics,
+    "timelinejs": to_timelinejs,
+    "timesketch": to_timesketch,
+    "docx": to_docx,
+    "pdf": to_pdf,
+}
 
-SUFFIXES: dict[str, str] = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".html": "html"}
+SUFFIXES: dict[str, str] = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".csv": "csv",
+    ".ics": "ics",
+    ".jsonl": "timesketch",
+    ".docx": "docx",
+    ".pdf": "pdf",
+}
 
 
 def render(report: Report, format_name: str) -> str:
-    """Write the report as the text of a format in `WRITERS`; it ends in one line break."""
+    """Write the report as the text of a format in `WRITERS`.
+
+    Raises `UsageError` for a format that is not known, is not text, or needs an extra that is not installed.
+    """
+    written = _written(report, format_name)
+    if isinstance(written, bytes):
+        raise UsageError(
+            f"{format_name}: this format is not text; write it to a file, such as -o report.{format_name}"
+        )
+    return written
+
+
+def render_bytes(report: Report, format_name: str) -> bytes:
+    """Write the report in any format of `WRITERS`; text is in UTF-8.
+
+    Raises `UsageError` for a format that is not known, or needs an extra that is not installed.
+    """
+    written = _written(report, format_name)
+    return written.encode() if isinstance(written, str) else written
+
+
+def _written(report: Report, format_name: str) -> str | bytes:
     if format_name not in WRITERS:
         raise UsageError(f"{format_name!r}: no format of the report; choose one of {', '.join(WRITERS)}")
     return WRITERS[format_name](report)
@@ -44,9 +94,10 @@ def render(report: Report, format_name: str) -> str:
 def write_file(report: Report, path: Path, format_name: str | None = None) -> None:
     """Write the report to a file, whole or not at all, in the format named or else that of the suffix.
 
-    Raises `UsageError` for a format or suffix that is not known, `OutputError` where the file cannot be written.
+    Raises `UsageError` as `render_bytes` does, and for a suffix that is not known; `OutputError` where the file
+    cannot be written.
     """
-    replace_file(path, render(report, format_name or format_of(path)))
+    replace_file(path, render_bytes(report, format_name or format_of(path)))
 
 
 def format_of(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Text put into a file whole or not at all."""
+"""What is put into a file whole or not at all."""
 
 import os
 import stat
@@ -7,13 +7,13 @@ from pathlib import Path
 from summarize.errors import OutputError
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Write `text` as UTF-8 to `path`; what stood there stays until all is written.
+def replace_file(path: Path, content: bytes) -> None:
+    """Write `content` to `path`; what stood there stays until all is written.
 
     A link is followed; a pipe or device is written to. Raises `OutputError`.
     """
     try:
-        _write(path, text.encode())
+        _write(path, content)
     except OSError as error:
         raise _explained(path, error) from error
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from summarize.dates.edtf import bounds
 from summarize.records import Entry
+from summarize.report.glosses import spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ def span(value: str) -> Span | None:
         return None
     first, last = covered
     return Span(None if first == date.min else first, None if last == date.max else last)
+
+
+def spelled_date(says: str) -> str:
+    """Spell what is an EDTF date as prose does, and leave all else as it is."""
+    return spelled(says) if span(says) else says
 
 
 def is_uncertain(entry: Entry) -> bool:

@@ -124,13 +124,14 @@ def _entries(dated: Iterable[tuple[str, Entry]], *, narrow: bool) -> RenderableT
 
 
 def _date(date: str, entry: Entry) -> Text:
-    return _joined([_styled(date, "bold"), _styled(wording.aside(entry))])
+    return _joined([_styled(date, "bold"), _styled(wording.meaning(entry))])
 
 
 def _entry(entry: Entry) -> Text:
     carried = _styled(f"· {wording.carried(entry)}", _ASIDE)
     others = (_joined([_styled("·", _ASIDE), _claim(other)]) for other in wording.elsewhere(entry))
-    return _joined([_claims(entry.claims), carried, *others])
+    doubts = (_styled(f"({doubt})", _DOUBT) for doubt in wording.date_doubts(entry))
+    return _joined([_claims(entry.claims), *doubts, carried, *others])
 
 
 def _differences(report: Report) -> Iterator[RenderableType]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from summarize.records import Citation, Claim, Contrast, Entry, Report, Side, SourceReport
@@ -28,6 +28,11 @@ def title(report: Report) -> str:
 def counted(number: int, noun: str) -> str:
     """Write a number with its noun: 1 source, 12 sources, 4,096 tokens."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def counted_entries(number: int) -> str:
+    """Write a number of entries: 1 entry, 12 entries."""
+    return f"{number:,} {'entry' if number == 1 else 'entries'}"
 
 
 def paragraphs(claims: Sequence[Claim]) -> list[Sequence[Claim]]:
@@ -84,14 +89,23 @@ def warnings(report: Report) -> list[str]:
 
 def aside(entry: Entry) -> str:
     """Say what a date code means to a reader, what an event is but happened, and why its date may be another."""
-    return _remarks([gloss(entry.value), *standing(entry)])
+    return _remarks([gloss(entry.value), status(entry), *date_doubts(entry)])
 
 
-def standing(entry: Entry) -> list[str]:
-    """Say that an event is planned, alleged or denied, and each doubt about its date; none of an ordinary one."""
-    status = "" if entry.status == "happened" else entry.status
+def meaning(entry: Entry) -> str:
+    """Say what a date code means to a reader, and what an event is but happened."""
+    return _remarks([gloss(entry.value), status(entry)])
+
+
+def status(entry: Entry) -> str:
+    """Say that an event is planned, alleged or denied; "" of one that happened."""
+    return "" if entry.status == "happened" else entry.status
+
+
+def date_doubts(entry: Entry) -> list[str]:
+    """Say each doubt about the date of an entry."""
     doubts = dict.fromkeys(when.doubt for when in entry.expressions if when.doubt)
-    return [remark for remark in (status, *(f"date in doubt: {doubt}" for doubt in doubts)) if remark]
+    return [f"date in doubt: {doubt}" for doubt in doubts]
 
 
 def _remarks(remarks: Iterable[str]) -> str:
@@ -99,10 +113,11 @@ def _remarks(remarks: Iterable[str]) -> str:
     return f"({said})" if said else ""
 
 
-def elsewhere(entry: Entry) -> list[Claim]:
+def elsewhere(entry: Entry, write: Callable[[str], str] = str) -> list[Claim]:
     """Say which sources give the event of an entry another date, each with the sentences that do."""
     return [
-        Claim(f"{_sources_of(side)} {_has(side)} {side.says}", side.citations) for side in entry.elsewhere
+        Claim(f"{_sources_of(side)} {_has(side)} {write(side.says)}", side.citations)
+        for side in entry.elsewhere
     ]
 
 
@@ -130,10 +145,15 @@ CONTRASTS: dict[Contrast, str] = {
 
 def notes(report: Report) -> list[str]:
     """Say what readers of the timeline need to know: the marks of doubt in it, and how many dates it leaves out."""
-    entries = report.timeline or ()
-    found = report.dates_found
-    cut = f"{len(entries)} of {found} dates are told, the most salient; `--events {found}` tells all."
-    return [*qualifiers(entries), *([cut] if found > len(entries) else [])]
+    return [*qualifiers(report.timeline or ()), *cut(report)]
+
+
+def cut(report: Report) -> list[str]:
+    """Say how many dates the timeline leaves out; nothing where it tells all."""
+    told, found = len(report.timeline or ()), report.dates_found
+    if found <= told:
+        return []
+    return [f"{told} of {found} dates are told, the most salient; `--events {found}` tells all."]
 
 
 def as_written(entry: Entry) -> str:

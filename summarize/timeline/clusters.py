@@ -11,6 +11,7 @@ from summarize.timeline.chronology import chronologies
 from summarize.timeline.length import length, most
 from summarize.timeline.salience import Salience
 from summarize.timeline.telling import weighed
+from summarize.timeline.undated import undated_clusters
 from summarize.timeline.vaguer import without_vaguer
 
 _Group = tuple[str, Status]
@@ -21,7 +22,7 @@ _NO_DATE = frozenset((VAGUE, COUNTED, STEP))
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """The clusters to be told: dated ones in order of time, undated ones in order of the sources.
+    """The clusters to be told: in order of time, the undated ones as far as their expressions tell it.
 
     `found` counts the dated ones there were to choose from.
     """
@@ -53,7 +54,7 @@ def cluster(
     they came in.
     """
     dated: dict[_Group, list[Event]] = defaultdict(list)
-    undated: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    undated = []
     left_out = []
     for event in events:
         if event.when.rule == NOT_THERE:
@@ -63,16 +64,14 @@ def cluster(
             if _within(event.when.value, since, until):
                 dated[event.when.value, event.status].append(event)
         elif event.when.rule.split(",")[0] not in _NO_DATE and since is None and until is None:
-            undated[event.citations[0].source, event.when.expression.casefold()].append(event)
+            undated.append(event)
     _join_approximate(dated)
     ranked = _ranked(without_vaguer(dated), source_count, sources)
     limit = length([item.score for item in ranked], source_count) if count is None else count
     told = tuple(sorted(ranked[:limit], key=_in_time))
     return Clusters(
         dated=weighed(told, sources, focus) if sources else told,
-        undated=tuple(_undated(group) for group in undated.values())[
-            : most(source_count) if count is None else count
-        ],
+        undated=tuple(undated_clusters(undated, sources, most(source_count) if count is None else count)),
         left_out=tuple(left_out),
         found=len(ranked),
     )
@@ -103,12 +102,7 @@ def _ranked(
         for (value, status), group in dated.items()
         if not salience.overtaken(value, status)
     ]
-    return sorted(clusters, key=lambda item: (-item.score, item.value, item.status))
-
-
-def _undated(group: Sequence[Event]) -> Cluster:
-    weight = max(event.weight for event in group)
-    return Cluster("", group[0].when.precision, group[0].status, tuple(group), round(weight, 6))
+    return salience.ranked(clusters)
 
 
 def _within(value: str, since: date | None, until: date | None) -> bool:

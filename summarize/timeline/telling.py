@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -20,8 +20,11 @@ from summarize.timeline.salience import REACH
 _HEAD = 5
 # The first sentences of all articles say what the story is about.
 _LEAD = 10
-# What the story is about counts this much beside what the day is about.
+# What the story is about counts this much beside what the day is about, and what its articles open with this much.
 _STORY = 1.0
+_NEWS = 0.5
+# A sentence that names its date in its second half is as a rule about something else, and dates it by the way.
+_BY_THE_WAY = 0.77
 # Events of more words count less: the exponent of how much longer they are.
 _LONG = 25
 _LONG_EXPONENT = 0.25
@@ -35,6 +38,11 @@ _COUNTED = re.compile(
 _LEANING = 0.5
 # An event with fewer words is a fragment, one with more is several sentences run together, and one that gives a vaguer
 # date ("late April") does not show the day: these come last.
+# So does what bears the stamp of a comment, a photograph, a video or an update: its date is that of the page.
+_STAMP = re.compile(
+    r"\s\|\s|\bphotograph\s?:|\bupdated\s?:|(?:\(|-LRB- )\d{1,2}:\d\d(?:\)| -RRB-)|\b\d{4} \d{1,2}[.:]\d\d (?:BST|GMT|E[SD]?T)\b",
+    re.IGNORECASE,
+)
 _FEWEST_WORDS = 8
 _MOST_WORDS = 60
 _LAST = 0.3
@@ -42,16 +50,15 @@ _LAST = 0.3
 _CHRONOLOGY = 3.0
 # What an event gains that holds a word of the focus.
 _FOCUS = 0.15
-# An event that shares more of its terms with a better one says it again, and falls behind what is new.
-_SHARED = 0.3
-_REPEATED = 0.1
 # What says the same as the sentence that a date beside this one is told by is worth this much: dates so many entries
 # away, sentences that share more of their terms than this.
 _TAKEN = 0.5
 _BESIDE = 3
 _SAME = 0.6
-# Events of a date that are compared for that; sentences of an entry are fewer.
+# Events of a date that are ranked by what each adds to those before; sentences of an entry are fewer. The others come
+# behind, at this share of their worth.
 _COMPARED = 12
+_BEHIND = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +102,16 @@ class _Story:
     def __init__(self, clusters: Sequence[Cluster], sources: Sequence[Source], focus: str) -> None:
         self._told: dict[str, _Told] = {}
         self._focus = terms(focus).bag
-        self._heads = _heads(sources)
+        self._heads = _heads(sources, undated=True)
+        self._openings = _heads(sources, undated=False)
         self._lines = _lines(sources)
         self._alone = _alone(sources)
+        self._spans = {
+            Citation(source.id, sentence.number): (sentence.start, sentence.end)
+            for source in sources
+            for sentence in source.sentences
+            if sentence.dates
+        }
         leads = [[s.text for s in source.sentences[:_LEAD]] for source in sources]
         texts = {event.text for item in clusters for event in item.events}
         texts.update(text for lead in leads for text in lead)
@@ -108,42 +122,60 @@ class _Story:
     def weights(self, item: Cluster, taken: Sequence[str]) -> dict[str, float]:
         """Weigh the texts of a cluster's events, less those that more salient ones beside it are told by."""
         day = self._day(item)
+        news = self._centre(dict.fromkeys(_on(self._openings, item.value), 1.0))
         scores: dict[str, float] = {}
         for event in item.events:
-            score = self._score(event, day, item.value) * self._left(event.text, taken)
+            score = self._score(event, day, news, item.value) * self._left(event.text, taken)
             scores[event.text] = max(score, scores.get(event.text, 0.0))
-        return self._demoted(scores)
+        return self._by_what_each_adds(scores)
 
     def _left(self, text: str, taken: Sequence[str]) -> float:
         """Say what is left of a text's worth where one of those taken says the same."""
         bag = self._terms(text).counts.keys()
         return _TAKEN if any(overlap(bag, self._terms(each).counts.keys()) > _SAME for each in taken) else 1.0
 
-    def _score(self, event: Event, day: _Centre, value: str) -> float:
+    def _score(self, event: Event, day: _Centre, news: _Centre, value: str) -> float:
         told = self._terms(event.text)
         score = self._cosine(event.text, day) + _STORY * self._cosine(event.text, self._about)
+        score += _NEWS * self._cosine(event.text, news)
         score *= max(self._alone.get(citation, 1.0) for citation in event.citations)
+        score *= _BY_THE_WAY if self._is_by_the_way(event) else 1.0
         score *= 1.0 if stands_alone(event.text) else _LEANING
         score *= math.pow(min(1.0, _LONG / max(1, told.words)), _LONG_EXPONENT)
         is_vaguer = edtf.exact(event.when.value) != edtf.exact(value)
-        if is_vaguer or not _FEWEST_WORDS <= told.words <= _MOST_WORDS:
+        if is_vaguer or _STAMP.search(event.text) or not _FEWEST_WORDS <= told.words <= _MOST_WORDS:
             score *= _LAST
         gain = 1.0 + _FOCUS * any(term in told.counts for term in self._focus)
         if any((citation, value) in self._lines for citation in event.citations):
             gain += _CHRONOLOGY - 1
         return score * gain
 
-    def _demoted(self, scores: Mapping[str, float]) -> dict[str, float]:
-        """Lower what repeats a better one; the best stay as they are."""
-        first: list[str] = []
-        told = dict(scores)
-        for text in sorted(scores, key=lambda text: (-scores[text], text)):
-            bag = self._terms(text).counts.keys()
-            if any(overlap(bag, self._terms(better).counts.keys()) > _SHARED for better in first):
-                told[text] *= _REPEATED
-            elif len(first) < _COMPARED:
-                first.append(text)
-        return told
+    def _is_by_the_way(self, event: Event) -> bool:
+        """Tell whether each sentence cited names the date in its second half."""
+        spans = [self._spans[citation] for citation in event.citations if citation in self._spans]
+        return bool(spans) and all(2 * (event.when.start - first) >= last - first for first, last in spans)
+
+    def _by_what_each_adds(self, scores: Mapping[str, float]) -> dict[str, float]:
+        """Rank texts one by one, each by its score less what a single one before it says too."""
+        left = dict(sorted(scores.items()))
+        said = dict.fromkeys(left, 0.0)
+        told: dict[str, float] = {}
+        while left and len(told) < _COMPARED:
+            text = max(left, key=lambda text: (left[text] * (1 - said[text]), text))
+            told[text] = left.pop(text) * (1 - said[text])
+            for other in left:
+                said[other] = max(said[other], self._said(other, text))
+        least = min(told.values(), default=0.0)
+        return told | {text: _BEHIND * min(least, score) for text, score in left.items()}
+
+    def _said(self, text: str, other: str) -> float:
+        """Give the share of a text's terms, by their weight, that another holds too, 0 to 1."""
+        terms_of_other = self._terms(other).counts
+        weights = [
+            (term in terms_of_other, self._inverse.get(term, 1.0)) for term in self._terms(text).counts
+        ]
+        whole = math.fsum(weight for _, weight in weights)
+        return math.fsum(weight for is_said, weight in weights if is_said) / whole if whole else 1.0
 
     def _day(self, item: Cluster) -> _Centre:
         """Find the centre of what is said of a date, and of the articles that came out when it was news."""
@@ -151,16 +183,9 @@ class _Story:
         for event in item.events:
             reach = max(REACH / (REACH + citation.sentence - 1) for citation in event.citations)
             said[event.text] = max(said[event.text], reach)
-        for text in self._news(item.value):
+        for text in _on(self._heads, item.value):
             said.setdefault(text, 1.0)
         return self._centre(said)
-
-    def _news(self, value: str) -> Iterator[str]:
-        exact = edtf.exact(value)
-        bounds = edtf.bounds(exact)
-        if bounds is None or bounds[0] != bounds[1]:
-            return
-        yield from self._heads.get(bounds[0], ())
 
     def _centre(self, texts: Mapping[str, float]) -> _Centre:
         """Find the centre of texts of the given weights, their terms weighed by inverse frequency."""
@@ -192,15 +217,24 @@ class _Story:
         return told
 
 
-def _heads(sources: Sequence[Source]) -> dict[date, list[str]]:
-    """Give, for each day, the undated first sentences of the articles published on it and on the day after."""
+def _on(heads: Mapping[date, Sequence[str]], value: str) -> Sequence[str]:
+    """Give what belongs to a day; nothing for a longer date."""
+    bounds = edtf.bounds(edtf.exact(value))
+    return heads.get(bounds[0], ()) if bounds and bounds[0] == bounds[1] else ()
+
+
+def _heads(sources: Sequence[Source], *, undated: bool) -> dict[date, list[str]]:
+    """Give, for each day, the first sentences of the articles published on it and on the day after.
+
+    All of them, or those that name no day.
+    """
     heads: dict[date, list[str]] = defaultdict(list)
     for source in sources:
         if source.published.value:
             head = [
                 sentence.text
                 for sentence in source.sentences[:_HEAD]
-                if not any(when.value and when.precision == "day" for when in sentence.dates)
+                if not (undated and any(when.value and when.precision == "day" for when in sentence.dates))
             ]
             published = date.fromisoformat(source.published.value)
             for day in (published, published - timedelta(days=1)):

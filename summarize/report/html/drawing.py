@@ -3,7 +3,7 @@
 It is an image to those who cannot see it; the list below it says the same, and more.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -17,14 +17,14 @@ from summarize.report.spans import Span, is_uncertain, span
 
 _WIDTH = 820.0
 _MARGIN = 14.0
-_BREAK = 46.0
+_BREAK = 40.0
 _LANE = 23.0
-_TOP = 44.0  # of the first lane; above are the axis and its dates
+_TOP = 58.0  # of the first lane; above are the axis and its dates
 _RADIUS = 5.5
-_LETTER = 6.3  # an average letter of a label at its 13 units
-_SMALL = 5.9  # and of a date at 11
-_LABELLED = 24  # entries; more labels than that are no drawing any more
-_LONGEST_LABEL = 46
+_LETTER = 7.3  # an average letter of a label at its 13 units
+_SMALL = 6.6  # and of a date at 11
+_DRAWN = 28  # entries; more than that are no drawing any more, and the list has all
+_LONGEST_LABEL = 48
 _FEW_YEARS = 1500  # days; in longer stretches months are too close to be dated
 _STATUS = {"planned": "planned", "alleged": "alleged", "denied": "denied", "happened": ""}
 
@@ -40,20 +40,28 @@ class _Mark:
     label: str
     label_at: float
     anchor: str
-    lane: int
+    lane: int = 0
 
 
 def drawing(report: Report) -> Markup | None:
-    """Draw the dated entries; None where there are fewer than two, which need no drawing."""
+    """Draw the dated entries, the most salient of many; None where there are fewer than two, which need no drawing."""
     dated = [(entry, covered) for entry in report.timeline or () if (covered := span(entry.value))]
     if len(dated) < 2:
         return None
+    drawn = _most_salient(dated)
     published = _published(report.sources)
-    days = [day for _, covered in dated for day in (covered.first, covered.last) if day]
+    days = [day for _, covered in drawn for day in (covered.first, covered.last) if day]
     across = scale([*days, *published], _MARGIN, _WIDTH - _MARGIN, _BREAK)
     if across is None:
         return None
-    marks = _marks(dated, across)
+    picture = _picture(_marks(drawn, across), across, published)
+    if len(drawn) == len(dated):
+        return picture
+    said = f"Drawn are the {len(drawn)} most salient of {len(dated)} entries; the list has all."
+    return joined([picture, element("figcaption", said, class_="note")])
+
+
+def _picture(marks: Sequence[_Mark], across: Scale, published: Mapping[date, Sequence[str]]) -> Markup:
     foot = _TOP + _LANE * (max(mark.lane for mark in marks) + 1)
     height = foot + 58
     return element(
@@ -72,6 +80,11 @@ def drawing(report: Report) -> Markup | None:
     )
 
 
+def _most_salient(dated: Sequence[tuple[Entry, Span]]) -> list[tuple[Entry, Span]]:
+    ranked = sorted(range(len(dated)), key=lambda at: (-dated[at][0].score, at))
+    return [dated[at] for at in sorted(ranked[:_DRAWN])]
+
+
 def _published(sources: Sequence[SourceReport]) -> dict[date, list[str]]:
     days: dict[date, list[str]] = {}
     for source in sources:
@@ -83,12 +96,10 @@ def _published(sources: Sequence[SourceReport]) -> dict[date, list[str]]:
 
 def _marks(dated: Sequence[tuple[Entry, Span]], across: Scale) -> list[_Mark]:
     """Give each entry the highest lane in which neither its mark nor its label meets another."""
-    ranked = sorted(range(len(dated)), key=lambda at: (-dated[at][0].score, at))
-    labelled = set(ranked[:_LABELLED])
     taken: list[list[tuple[float, float]]] = []
     marks = []
-    for at, (entry, covered) in enumerate(dated):
-        mark = _mark(entry, covered, across, is_labelled=at in labelled)
+    for entry, covered in dated:
+        mark = _mark(entry, covered, across)
         low, high = _extent(mark)
         lane = next((n for n, lane in enumerate(taken) if _is_free(lane, low, high)), len(taken))
         if lane == len(taken):
@@ -98,20 +109,20 @@ def _marks(dated: Sequence[tuple[Entry, Span]], across: Scale) -> list[_Mark]:
     return marks
 
 
-def _mark(entry: Entry, covered: Span, across: Scale, *, is_labelled: bool) -> _Mark:
+def _mark(entry: Entry, covered: Span, across: Scale) -> _Mark:
     first, last = covered.first or across.first, covered.last or across.last
     left, right = across.start(first), across.end(last)
     if covered.is_day:
         middle = across.middle(first)
         left, right = middle - _RADIUS, middle + _RADIUS
     right = max(right, left + 2 * _RADIUS)
-    label = _label(entry) if is_labelled else ""
+    label = _label(entry)
     if right + 5 + len(label) * _LETTER <= _WIDTH:
-        return _Mark(entry, left, right, covered.is_day, label, right + 5, "start", 0)
+        return _Mark(entry, left, right, covered.is_day, label, right + 5, "start")
     if left - 5 - len(label) * _LETTER >= 0:
-        return _Mark(entry, left, right, covered.is_day, label, left - 5, "end", 0)
-    # A bar across the drawing has its label on it, where the bar leaves room for words.
-    return _Mark(entry, left, right, covered.is_day, label, left + 4, "inside", 0)
+        return _Mark(entry, left, right, covered.is_day, label, left - 5, "end")
+    # A bar across the drawing has its label above it.
+    return _Mark(entry, left, right, covered.is_day, label, max(left, _MARGIN) + 4, "inside")
 
 
 def _label(entry: Entry) -> str:
@@ -150,11 +161,11 @@ def _drawn(mark: _Mark) -> Markup:
     )
     told = " ".join(claim.text for claim in mark.entry.claims)
     hint = element("title", f"{spelled(mark.entry.value)}: {told}")
-    return element("g", hint, shape, label if mark.label else None, class_=" ".join(filter(None, kinds)))
+    return element("g", hint, shape, label, class_=" ".join(filter(None, kinds)))
 
 
 def _axis(across: Scale, foot: float) -> list[Markup]:
-    line = _TOP - 12
+    line = _TOP - 28
     parts = []
     for stretch in across.stretches:
         parts.append(element("line", x1=stretch.left, x2=stretch.right, y1=line, y2=line, class_="axis"))
@@ -184,11 +195,10 @@ def _break(left: float, right: float, days: int, line: float) -> list[Markup]:
 
 def _length(days: int) -> str:
     """Say how long a gap is, in the unit that a reader would use."""
-    for size, unit in ((365.25, "year"), (30.44, "month"), (7, "week")):
+    for size, unit in ((365.25, "yr"), (30.44, "mo"), (7, "wk")):
         if days >= 1.5 * size:
-            number = round(days / size)
-            return f"{number} {unit}{'' if number == 1 else 's'}"
-    return f"{days} days"
+            return f"{round(days / size)} {unit}"
+    return f"{days} d"
 
 
 def _ticks(across: Scale, line: float) -> list[Markup]:
@@ -238,7 +248,7 @@ def _even(years: list[date]) -> list[date]:
     return sorted(years, key=lambda day: (day.year % 100 != 0, day.year % 10 != 0, day))
 
 
-def _sources(published: dict[date, list[str]], across: Scale, foot: float) -> list[Markup]:
+def _sources(published: Mapping[date, Sequence[str]], across: Scale, foot: float) -> list[Markup]:
     parts, end = [], -1.0
     for day, names in sorted(published.items()):
         at = across.middle(day)
@@ -271,5 +281,5 @@ def _legend(base: float) -> list[Markup]:
         parts.append(
             element("g", element("g", shape, class_=kind), words, transform=f"translate({at:.0f} {y:.0f})")
         )
-        at += 16 + len(said) * _SMALL + 26
+        at += 16 + len(said) * _SMALL + 22
     return [element("g", joined(parts), class_="legend")]

@@ -102,7 +102,7 @@ def _timeline(report: Report, where: Places) -> Part:
         return identity, name, []
     entries = [rows.dated(entry, where) for entry in report.timeline or ()]
     drawn = drawing(report)
-    notes = " ".join(wording.notes(report)).replace("`", "")
+    notes = " ".join(wording.cut(report)).replace("`", "")
     undated = [rows.undated(entry, where) for entry in report.undated]
     content: list[Child] = [
         element("figure", drawn, class_="wide drawn") if drawn else None,

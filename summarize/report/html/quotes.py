@@ -10,6 +10,8 @@ from summarize.report.citations import cited_sentences, format_citations
 from summarize.report.glosses import spelled
 from summarize.report.html.markup import Markup, element, joined
 
+_NAMED = 4  # sources; more are counted
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -55,7 +57,8 @@ def citing(citations: Sequence[Citation], where: Places, voices: str = "") -> Ma
     """Write citations as a switch that opens what they lead to."""
     if not citations:
         return element("strong", wording.NO_CITATION, class_="doubt")
-    names = ", ".join(wording.source_ids(citations))
+    sources = wording.source_ids(citations)
+    names = ", ".join(sources) if len(sources) <= _NAMED else wording.counted(len(sources), "source")
     number = wording.counted(len(set(citations)), "sentence")
     opened = element(
         "div",

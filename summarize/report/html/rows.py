@@ -10,6 +10,7 @@ from summarize.report.glosses import spelled
 from summarize.report.html.markup import Child, Markup, element, joined, text
 from summarize.report.html.quotes import Places, told
 from summarize.report.links import web_address
+from summarize.report.spans import spelled_date
 from summarize.report.usage import USAGE_HEADER, made, usage_table
 
 
@@ -24,13 +25,17 @@ def undated(entry: Entry, where: Places) -> Markup:
 
 
 def _entry(date: Markup, entry: Entry, where: Places) -> Markup:
-    remarks = wording.standing(entry)
+    status = wording.status(entry)
     claims = (told(claim, where) for claim in entry.claims)
-    others = (told(claim, where) for claim in wording.elsewhere(entry))
+    others = (told(claim, where) for claim in wording.elsewhere(entry, spelled_date))
     return element(
         "li",
         element(
-            "div", date, *(element("span", remark, class_="remark") for remark in remarks), class_="when"
+            "div",
+            date,
+            element("span", status, class_="remark") if status else None,
+            *(element("span", doubt, class_="why", dir="auto") for doubt in wording.date_doubts(entry)),
+            class_="when",
         ),
         element(
             "div",
@@ -60,7 +65,7 @@ def _sides(difference: Told, where: Places) -> list[list[Markup]]:
     return [
         [
             about if not number else element("span", difference.about, class_="again", dir="auto"),
-            element("strong", side.says, dir="auto"),
+            element("strong", spelled_date(side.says), dir="auto"),
             text(side.sources),
             _words(side, where),
         ]
@@ -145,7 +150,12 @@ def _source(source: SourceReport, where: Places, *, with_copies: bool) -> list[M
         title = joined([title, element("span", source.url, class_="file")])
     cells = [
         joined(
-            [element("b", source.id), " ", title, element("span", source.name, class_="file", dir="auto")]
+            [
+                element("b", source.id),
+                " ",
+                title,
+                element("span", source.name, class_="file", dir="auto") if source.title else None,
+            ]
         ),
         text(source.publisher or "not named"),
         text(wording.published(source)),

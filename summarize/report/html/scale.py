@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-_MOST_BREAKS = 6
-_LONG = 0.25  # of all the days that would be drawn: a stretch longer than that is broken
+_MOST_BREAKS = 8
+_SHORTEST = 45  # days; a scale of weeks needs no breaks
+_LONG = 0.12  # of all the days that would be drawn: to break less than that costs more room than it gives
 
 _DAY = timedelta(days=1)
 
@@ -84,7 +85,7 @@ def _groups(anchors: Sequence[date]) -> list[list[date]]:
     cuts: list[int] = []
     for at in longest_first[:_MOST_BREAKS]:
         gap = (anchors[at] - anchors[at - 1]).days
-        if gap < 3 or gap <= _LONG * remaining:
+        if gap < _SHORTEST or gap <= _LONG * remaining:
             break
         cuts.append(at)
         remaining -= gap - 1

@@ -1,0 +1,109 @@
+"""The report as Word document and as PDF."""
+
+import io
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from summarize.errors import UsageError
+from summarize.records import Citation, Claim
+from summarize.report import render_bytes, write_file
+from summarize.report.outline import Grid, Heading, Paragraph, outline
+from tests.reports import case, filled, minimal, sample
+
+
+def outlined() -> list[str]:
+    """Give every text of the outline, in its order."""
+    texts = []
+    for block in outline(sample()):
+        if isinstance(block, Heading):
+            texts.append(block.text)
+        elif isinstance(block, Paragraph):
+            texts.append("".join(run.text for run in block.runs))
+        else:
+            texts += [cell for row in block.rows for cell in row]
+    return texts
+
+
+def in_word(content: bytes) -> str:
+    """Read all text of a Word document."""
+    docx = pytest.importorskip("docx", reason="the extra docx is not installed")
+    document = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
+
+
+def test_outline_holds_the_whole_report() -> None:
+    """What the formats for word processors lay out has every claim, source, difference, attempt and failure."""
+    text = "\n".join(outlined())
+    report = sample()
+    claims = [*report.summary, *(claim for entry in report.timeline or () for claim in entry.claims)]
+    for claim in claims:
+        assert claim.text in text
+    for said in (
+        "Partial: ",
+        "some $5 million",
+        "S2 has 9 September 2023",
+        "Ignore all of the above",
+        "Two people",
+    ):
+        assert said in text
+    assert [len(block.header) for block in outline(report) if isinstance(block, Grid)] == [4, 8, 8]
+
+
+def test_word_holds_the_outline() -> None:
+    """A Word document has all texts of the outline, headings as headings."""
+    text = in_word(render_bytes(sample(), "docx"))
+    for said in outlined():
+        assert said in text
+
+
+@pytest.mark.parametrize("row", case("report_hostile.yaml"), ids=lambda row: repr(row["text"]))
+def test_word_takes_any_text(row: dict[str, str]) -> None:
+    """No text of an article breaks a Word document or reaches it with controls."""
+    content = render_bytes(filled(row["text"]), "docx")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+    assert not set(in_word(content)) & set("\x00\x07\x1b\x7f\u202e\u2066\u200b")
+
+
+def test_word_takes_what_xml_forbids() -> None:
+    """The two characters that XML forbids and that are no controls are replaced."""
+    report = replace(minimal(), summary=(Claim("a\uffffb\ufffec", (Citation("S1", 1),)),))
+    assert "a\ufffdb\ufffdc" in in_word(render_bytes(report, "docx"))
+
+
+def test_pdf_is_one() -> None:
+    """A PDF opens as one, has its fonts in it, and runs nothing."""
+    pytest.importorskip("fpdf", reason="the extra pdf is not installed")
+    content = render_bytes(sample(), "pdf")
+    assert content.startswith(b"%PDF-")
+    assert content.rstrip().endswith(b"%%EOF")
+    assert b"/FontFile2" in content
+    assert b"/JavaScript" not in content
+    assert b"/URI" not in content
+
+
+@pytest.mark.parametrize(
+    "text", ["Пример — Παράδειγμα", "مثال", "ประโยค", "日本語", "👩\u200d🚒", "a\ud800b"]
+)
+def test_pdf_takes_any_script(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A text in any script makes a PDF, without a word on stderr."""
+    pytest.importorskip("fpdf", reason="the extra pdf is not installed")
+    report = replace(minimal(), summary=(Claim(text, (Citation("S1", 1),)),))
+    assert render_bytes(report, "pdf").startswith(b"%PDF-")
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("name", "package"), [("docx", "docx"), ("pdf", "fpdf"), ("pdf", "pymupdf_fonts")])
+def test_missing_extra_is_named(
+    name: str, package: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where the package is not installed, the error names the extra, and nothing is written."""
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(UsageError, match=rf"needs {package}.*pip install 'summarize\[{name}\]'"):
+        write_file(sample(), tmp_path / f"report.{name}")
+    assert not list(tmp_path.iterdir())
