@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from os import PathLike, fspath
 
 from summarize.config import Settings
-from summarize.pipeline import Silent, Watcher, run
+from summarize.pipeline import run
 from summarize.records import Report
+from summarize.watching import Silent, Watcher
 
 
 def summarize(

@@ -7,15 +7,18 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 from typer.core import TyperCommand
 
 from summarize import __version__
+from summarize.commands import make_report, print_schema, show_cache, show_plan
 from summarize.errors import SummarizeError, UsageError
 
-DONE_WITH_FAILURES = 3
+if TYPE_CHECKING:
+    from summarize.config import Gate
+
 INTERRUPTED = 130
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -23,6 +26,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 _LENGTH = "Length and scope"
 _ENGINE = "Engine"
 _SOURCES = "Sources"
+_COST = "Cost"
 _OUTPUT = "Output"
 
 
@@ -45,34 +49,6 @@ class _Command(TyperCommand):
         for name, lines in groups.items():
             with formatter.section(name):
                 formatter.write_dl(lines, col_max=26)
-
-
-class _Terminal:
-    """Tells stderr how the run goes: notes always, progress only on a terminal."""
-
-    def __init__(self, stream: TextIO, *, quiet: bool) -> None:
-        self._stream = stream
-        self._quiet = quiet
-        self._live = stream.isatty() and not quiet
-        self._drawn = False
-
-    def note(self, line: str) -> None:
-        if not self._quiet:
-            self.clear()
-            print(f"summarize: {line}", file=self._stream)
-
-    def step(self, stage: str, done: int, total: int) -> None:
-        if self._live:
-            self._stream.write(f"\r\x1b[K{stage} {done}/{total}")
-            self._stream.flush()
-            self._drawn = True
-
-    def clear(self) -> None:
-        """Take the progress line away again."""
-        if self._drawn:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
-            self._drawn = False
 
 
 @app.command(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})
@@ -152,6 +128,50 @@ def command(
             metavar="URL", help="An OpenAI-compatible endpoint. (OPENAI_BASE_URL)", rich_help_panel=_ENGINE
         ),
     ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            "-n",
+            help="Tell what would be asked and cost, and ask nothing.",
+            rich_help_panel=_COST,
+        ),
+    ] = False,
+    max_cost: Annotated[
+        float | None,
+        typer.Option(metavar="USD", help="Most US dollars a run may spend.", rich_help_panel=_COST),
+    ] = None,
+    max_tokens: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Most tokens, in and out together.", rich_help_panel=_COST),
+    ] = None,
+    max_calls: Annotated[
+        int | None, typer.Option(metavar="N", help="Most calls, retries too.", rich_help_panel=_COST)
+    ] = None,
+    price: Annotated[
+        str | None,
+        typer.Option(
+            metavar="IN,OUT",
+            help="US dollars for a million tokens. (as genai-prices lists the model)",
+            rich_help_panel=_COST,
+        ),
+    ] = None,
+    no_cache: Annotated[
+        bool,
+        typer.Option("--no-cache", help="Neither use nor keep answers of other runs.", rich_help_panel=_COST),
+    ] = False,
+    cache_dir: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="Where answers are kept. (SUMMARIZE_CACHE_DIR)", rich_help_panel=_COST
+        ),
+    ] = None,
+    cache_info: Annotated[
+        bool, typer.Option("--cache-info", help="Tell what is kept, and where.", rich_help_panel=_COST)
+    ] = False,
+    cache_clear: Annotated[
+        bool, typer.Option("--cache-clear", help="Delete what is kept.", rich_help_panel=_COST)
+    ] = False,
     prompts: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Your own prompt templates.", rich_help_panel=_ENGINE),
@@ -178,6 +198,26 @@ def command(
         int | None,
         typer.Option(metavar="N", help="Retries of a call; 0 is none. (4)", rich_help_panel=_ENGINE),
     ] = None,
+    max_wait: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SECONDS",
+            help="Longest wait an endpoint may ask for before a retry. (120)",
+            rich_help_panel=_ENGINE,
+        ),
+    ] = None,
+    rpm: Annotated[
+        float | None,
+        typer.Option(
+            metavar="N", help="Most calls a minute. (as the endpoint says)", rich_help_panel=_ENGINE
+        ),
+    ] = None,
+    tpm: Annotated[
+        float | None,
+        typer.Option(
+            metavar="N", help="Most tokens a minute. (as the endpoint says)", rich_help_panel=_ENGINE
+        ),
+    ] = None,
     timeout: Annotated[
         float | None,
         typer.Option(metavar="SECONDS", help="Most time for a call. (120)", rich_help_panel=_ENGINE),
@@ -188,7 +228,22 @@ def command(
     ] = None,
     context_tokens: Annotated[
         int | None,
-        typer.Option(metavar="N", help="Most tokens of a prompt. (32000)", rich_help_panel=_ENGINE),
+        typer.Option(
+            "--context",
+            metavar="N",
+            help="Tokens that the model's context holds, prompt and answer. (32000)",
+            rich_help_panel=_ENGINE,
+        ),
+    ] = None,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on",
+            metavar="GATE",
+            help="End with exit code 5 where the report holds such a thing: unsupported, weak, disagreement or "
+            "undated. Repeatable, or with commas.",
+            rich_help_panel=_OUTPUT,
+        ),
     ] = None,
     form: Annotated[
         str | None,
@@ -227,7 +282,10 @@ def command(
         print(f"summarize {__version__}")
         return
     if schema:
-        _print_schema()
+        print_schema()
+        return
+    if cache_info or cache_clear:
+        show_cache(cache_dir, clear=cache_clear)
         return
     if not paths:
         raise UsageError(
@@ -254,59 +312,35 @@ def command(
         "context_tokens": context_tokens,
         "concurrency": concurrency,
         "max_retries": max_retries,
+        "max_wait": max_wait,
         "timeout": timeout,
+        "rpm": rpm,
+        "tpm": tpm,
+        "max_calls": max_calls,
+        "max_tokens": max_tokens,
+        "max_cost": max_cost,
+        "price": price,
+        "cache": not no_cache,
+        "cache_dir": cache_dir,
     }
+    gates = _gates(fail_on or ())
     given = {name: value for name, value in settings.items() if value is not None}
-    raise typer.Exit(_run(paths, given, output=output, form=form, quiet=quiet, verbose=verbose))
+    if dry_run:
+        raise typer.Exit(show_plan(paths, given, quiet=quiet))
+    raise typer.Exit(
+        make_report(paths, given, output=output, form=form, gates=gates, quiet=quiet, verbose=verbose)
+    )
 
 
-def _run(
-    paths: Sequence[str],
-    given: dict[str, Any],
-    *,
-    output: Path | None,
-    form: str | None,
-    quiet: bool,
-    verbose: bool,
-) -> int:
-    import asyncio
+def _gates(given: Sequence[str]) -> "list[Gate]":
+    """Read the gates of --fail-on, which may be given several times or with commas."""
+    from summarize.gates import NAMES
 
-    from summarize import report as reports
-    from summarize.config import Settings
-    from summarize.pipeline import run
-
-    settings = Settings(**given)
-    to_file = output is not None and str(output) != "-"
-    form_name = form or (reports.format_of(output) if output is not None and to_file else "markdown")
-    if form_name not in reports.WRITERS:
-        raise UsageError(f"--format {form_name!r} is unknown: choose one of {', '.join(reports.WRITERS)}")
-    if output is not None and to_file:
-        reports.expect_writable(output)
-    terminal = _Terminal(sys.stderr, quiet=quiet)
-    try:
-        report = asyncio.run(run(paths, settings, stdin=sys.stdin.buffer, watcher=terminal))
-    finally:
-        terminal.clear()
-    if verbose:
-        from summarize.report.details import details
-
-        for line in details(report):
-            print(line, file=sys.stderr)
-    if output is not None and to_file:
-        reports.write_file(report, output, form_name)
-    elif form is None and output is None and sys.stdout.isatty():
-        reports.print_report(report)
-    else:
-        sys.stdout.write(reports.render(report, form_name))
-    return DONE_WITH_FAILURES if report.failures else 0
-
-
-def _print_schema() -> None:
-    import json
-
-    from summarize.report.schema import schema
-
-    print(json.dumps(schema(), indent=2, ensure_ascii=False))
+    names = [name.strip() for one in given for name in one.split(",") if name.strip()]
+    for name in names:
+        if name not in NAMES:
+            raise UsageError(f"--fail-on {name!r} is no gate: choose from {', '.join(NAMES)}")
+    return [name for name in NAMES if name in names]
 
 
 def _day(value: str | None, flag: str) -> Any:

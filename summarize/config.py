@@ -10,6 +10,7 @@ from typing import Any, Literal
 from summarize.errors import UsageError
 
 EngineName = Literal["auto", "extractive", "model"]
+Gate = Literal["unsupported", "weak", "disagreement", "undated"]
 
 # A small current model of the SDK's own list, which a test holds it against.
 DEFAULT_MODEL = "gpt-5.4-mini"
@@ -40,7 +41,10 @@ class Settings:
     entry (None: as many as the story has). `published` holds (file name, or None for all sources; day); `infer_dates` lets the other sources prove the
     publication day of one that states none. `since` and
     `until` are inclusive days. `chunk_tokens` bounds one piece of a source in a prompt, `context_tokens` one
-    whole prompt. `timeout` is in seconds. Where no key or base URL is given, OPENAI_API_KEY and OPENAI_BASE_URL
+    whole prompt with its answer. `timeout` and `max_wait` are in seconds, `rpm` and `tpm` the calls and tokens a minute
+    that the endpoint is known to take. `max_calls`, `max_tokens` and `max_cost` (US dollars) bound what a run may spend;
+    `price` is "IN,OUT", US dollars for a million tokens. Answers are kept in `cache_dir`, or the user's folder for
+    caches, unless `cache` is False. Where no key or base URL is given, OPENAI_API_KEY and OPENAI_BASE_URL
     are looked at, for the model SUMMARIZE_MODEL.
 
     Raises UsageError for a value out of its range or two that contradict each other.
@@ -67,7 +71,16 @@ class Settings:
     context_tokens: int = 32_000
     concurrency: int = 8
     max_retries: int = 4
+    max_wait: float = 120.0
     timeout: float = 120.0
+    rpm: float | None = None
+    tpm: float | None = None
+    max_calls: int | None = None
+    max_tokens: int | None = None
+    max_cost: float | None = None
+    price: str | None = None
+    cache: bool = True
+    cache_dir: Path | None = None
 
     def __post_init__(self) -> None:
         for name, least in (
@@ -75,10 +88,16 @@ class Settings:
             ("events", 1),
             ("sentences", 1),
             ("chunk_tokens", 100),
-            ("context_tokens", 2_000),
+            ("context_tokens", 2_048),
             ("concurrency", 1),
             ("max_retries", 0),
             ("timeout", 0.001),
+            ("max_wait", 0),
+            ("rpm", 0.001),
+            ("tpm", 1),
+            ("max_calls", 1),
+            ("max_tokens", 1),
+            ("max_cost", 0),
         ):
             value = getattr(self, name)
             if value is not None and value < least:

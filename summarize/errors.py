@@ -6,10 +6,12 @@
     ├── OutputError           1  a report cannot be written
     ├── PromptError           2  a prompt template is missing, or its variables are wrong
     ├── ReplayMissError       4  the cassette holds no answer to a request
+    ├── StoppedError        130  the user stopped the run; what was answered is kept
     ├── CassetteError         1  a cassette folder or file cannot be used
     └── ModelError            1  the endpoint did not give a usable answer
         ├── EndpointError     1  it cannot be reached, or refuses every request (401, 403, 404)
         ├── TransientError    -  it may answer later (408, 409, 429, 5xx, timeouts); retried by `llm.pace`
+        ├── LimitError        6  a limit of the user's is reached: --max-cost, --max-tokens, --max-calls
         ├── RefusalError      -  the model declined this one request
         ├── CutOffError       -  the answer reached the output limit
         └── ReplyError        -  the answer does not hold what was asked for
@@ -71,6 +73,18 @@ class TransientError(ModelError):
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class LimitError(ModelError):
+    """A limit that the user set is reached; the call was not sent."""
+
+    exit_code = 6
+
+
+class StoppedError(SummarizeError):
+    """The user stopped the run; what was answered until then is kept."""
+
+    exit_code = 130
 
 
 class RefusalError(ModelError):

@@ -1,60 +1,50 @@
 """The stages of a run, in order. Nothing else knows that order."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
-from summarize import __version__, grounding, prompts, timeline
-from summarize.config import DEFAULT_MODEL, Choice, Settings, choose, from_record, with_environment
+from summarize import __version__, assembly, prompts, timeline
+from summarize.checks import Checker, Place
+from summarize.config import DEFAULT_MODEL, Settings, choose, from_record, with_environment
 from summarize.engines.base import Engine
-from summarize.engines.extractive import Extractive
-from summarize.engines.model import ModelEngine
-from summarize.errors import EndpointError, InputError, ModelError, SummarizeError, UsageError
+from summarize.engines.differences import find as by_rule
+from summarize.errors import (
+    EndpointError,
+    InputError,
+    LimitError,
+    ModelError,
+    SummarizeError,
+    UsageError,
+)
 from summarize.ingest import read_articles
-from summarize.llm.backends import open_llm
+from summarize.llm.backends import cache_of, pricer
 from summarize.llm.base import LLM
+from summarize.llm.budget import Stop
 from summarize.llm.cassette import read_run
-from summarize.llm.meter import Metered
-from summarize.llm.openai import parse_address
+from summarize.llm.prices import preload, priced
+from summarize.opening import Opened, open_engine, until_stopped
 from summarize.records import (
     Article,
     Claim,
     Cluster,
-    Entry,
     Failure,
     LeftOut,
     Made,
     Merged,
+    Published,
     Reading,
     Report,
+    Side,
     Source,
-    SourceReport,
+    Telling,
 )
-from summarize.sources import excerpt, make_source, with_inferred_dates
-
-
-class Watcher(Protocol):
-    """Whoever looks on while a run goes: the terminal, or nobody."""
-
-    def note(self, line: str) -> None:
-        """Hear a line worth knowing: which engine runs and why, or what failed."""
-        ...
-
-    def step(self, stage: str, done: int, total: int) -> None:
-        """Hear how far a stage has come."""
-        ...
-
-
-class Silent:
-    """A watcher that looks away."""
-
-    def note(self, line: str) -> None:
-        """Pass over it."""
-
-    def step(self, stage: str, done: int, total: int) -> None:
-        """Pass over it."""
+from summarize.rehearsal import Rehearsing
+from summarize.sources import make_source, with_inferred_dates, with_published
+from summarize.text import copies
+from summarize.watching import Silent, Watcher
 
 
 @dataclass
@@ -63,16 +53,59 @@ class _Run:
 
     watcher: Watcher
     failures: list[Failure] = field(default_factory=list)
-    dates_found: int = 0
-    left_out: list[LeftOut] = field(default_factory=list)
 
     def fail(self, name: str, reason: str) -> None:
         self.failures.append(Failure(name, reason))
         self.watcher.note(_line(self.failures[-1]))
 
+    def leave(self, name: str, reason: str) -> None:
+        """Name what a limit left no room for; one line of the run's end tells of all."""
+        self.failures.append(Failure(name, reason))
+
 
 def _line(failure: Failure) -> str:
     return failure.reason if failure.reason.startswith(failure.name) else f"{failure.name}: {failure.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The clusters of a timeline, dated ones first, and what the engine made of each."""
+
+    clusters: timeline.Clusters
+    telling: Telling
+
+    @property
+    def wanted(self) -> tuple[Cluster, ...]:
+        return (*self.clusters.dated, *self.clusters.undated)
+
+    @property
+    def entries(self) -> Iterable[tuple[Cluster, tuple[Claim, ...]]]:
+        return zip(self.wanted, self.telling.claims, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """All that the stages gave; `voices` gives the source that stands for each."""
+
+    sources: tuple[Source, ...]
+    voices: Mapping[str, str]
+    readings: tuple[Reading, ...]
+    merged: Merged
+    told: _Told | None
+
+    @property
+    def heard(self) -> list[Source]:
+        """The sources that stand for themselves."""
+        return [source for source in self.sources if self.voices[source.id] == source.id]
+
+    def places(self) -> list[Place]:
+        """Name the claims of every part of the report: summary, entries, then each source."""
+        entries = self.told.entries if self.told else ()
+        return [
+            Place("summary", self.merged.claims),
+            *(Place(assembly.place(item), claims) for item, claims in entries),
+            *(Place(reading.source, reading.points) for reading in self.readings),
+        ]
 
 
 async def run(
@@ -82,73 +115,72 @@ async def run(
     stdin: BinaryIO | None = None,
     watcher: Watcher | None = None,
     llm: LLM | None = None,
+    stop: Stop | None = None,
 ) -> Report:
     """Read the articles at `paths` and make the report on them.
 
-    `llm` takes the place of the model that the settings name. Raises a SummarizeError where nothing can be reported.
+    `llm` takes the place of the model that the settings name; with `stop` somebody can wish for an end. Raises a
+    SummarizeError where nothing can be reported.
     """
     if settings.replay:
         settings = from_record(settings, read_run(settings.replay))
     settings = with_environment(settings)
     this = _Run(watcher or Silent())
-    engine, meter, why = _open_engine(settings, llm)
+    opened = open_engine(settings, llm, this.watcher, stop)
     try:
-        sources = _ingest(paths, settings, stdin, this)
-        this.watcher.note(why)
-        readings = await _read(engine, sources, this)
-        title, summary = await _merge(engine, sources, readings, settings, this)
-        dated, undated = (
-            await _timeline(engine, sources, readings, settings, this) if settings.timeline else ((), ())
+        found, checker, places = await until_stopped(
+            _stages(paths, settings, stdin, opened, this), opened, stop
         )
     finally:
-        await engine.close()
-    summaries = {reading.source: _sift(reading.points, sources, reading.source, this) for reading in readings}
-    return Report(
-        title=title,
-        focus=settings.focus,
-        summary=summary,
-        timeline=dated if settings.timeline else None,
-        undated=undated,
-        sources=_describe(sources, summaries, summary, (*dated, *undated), this.left_out),
-        left_out=tuple(this.left_out),
+        await opened.engine.close()
+    meter = opened.meter
+    made = Made(
+        version=__version__,
+        engine=opened.engine.name,
+        model=settings.model or DEFAULT_MODEL if meter else "",
+        prompts=prompts.load(settings.prompts).digest if meter else "",
+        usage=priced(meter.usage, pricer(settings)) if meter else (),
+    )
+    return replace(
+        _report(found, places, checker, settings),
         failures=tuple(this.failures),
-        made=Made(
-            version=__version__,
-            engine=engine.name,
-            model=settings.model or DEFAULT_MODEL if meter else "",
-            prompts=prompts.load(settings.prompts).digest if meter else "",
-            usage=meter.usage if meter else (),
-        ),
-        dates_found=this.dates_found,
+        made=made,
+        partial=opened.reached,
     )
 
 
-def _open_engine(settings: Settings, llm: LLM | None) -> tuple[Engine, Metered | None, str]:
-    """Open the engine of a run: itself, what counts its calls, and a line that says which it is and why."""
-    choice = choose(settings) if llm is None else Choice("model", "it was handed over")
-    if choice.engine == "extractive":
-        engine = Extractive(words=settings.words, focus=settings.focus, sentences=settings.sentences)
-        return engine, None, f"engine: extractive, no model is asked ({choice.why})"
-    model = settings.model or DEFAULT_MODEL
-    # What is shown of the address has no password or key in it.
-    place = "a recording" if settings.replay else parse_address(settings.base_url).shown
-    templates = prompts.load(settings.prompts)
+async def plan(
+    paths: Sequence[str], settings: Settings, *, stdin: BinaryIO | None = None, watcher: Watcher | None = None
+) -> Report:
+    """Rehearse a run without a call: the report's usage is what it would ask, its text is made up by rule."""
+    settings = with_environment(settings)
+    if choose(settings).engine == "extractive":
+        return await run(paths, settings, stdin=stdin, watcher=watcher)
+    this = watcher or Silent()
+    kept = None if settings.record else cache_of(settings, this.note)
+    return await run(paths, settings, stdin=stdin, watcher=this, llm=Rehearsing(kept))
 
-    def ask_repair(error: str) -> str:
-        return templates.fill("repair", error=error)[0].content
 
-    meter = Metered(llm or open_llm(settings, ask_repair))
-    asking = ModelEngine(
-        meter,
-        templates,
-        model=model,
-        words=settings.words,
-        sentences=settings.sentences,
-        focus=settings.focus,
-        chunk_tokens=settings.chunk_tokens,
-        context_tokens=settings.context_tokens,
+async def _stages(
+    paths: Sequence[str], settings: Settings, stdin: BinaryIO | None, opened: Opened, this: _Run
+) -> tuple[_Found, Checker, list[Place]]:
+    """Go through the stages, each as soon as what it needs is there."""
+    engine = opened.engine
+    sources = _ingest(paths, settings, stdin, this)
+    voices = _voices(sources)
+    this.watcher.note(opened.why)
+    if settings.infer_dates:
+        sources = await _dated(engine, sources, voices, this)
+    heard = [source for source in sources if voices[source.id] == source.id]
+    if opened.budget and not settings.price:
+        asyncio.get_running_loop().run_in_executor(None, preload)
+    readings = await _read(opened, heard, this)
+    merged, told = await asyncio.gather(
+        _merge(engine, heard, readings, this), _tell(engine, heard, readings, settings, this)
     )
-    return asking, meter, f"engine: model {model}, {place} ({choice.why})"
+    found = _Found(sources, voices, readings, merged, told)
+    checker = Checker(sources, voices)
+    return found, checker, await _mended(engine, checker, found.places(), this)
 
 
 def _ingest(
@@ -196,12 +228,46 @@ def _stated(article: Article, settings: Settings, used: set[str]) -> date | None
     return days.get(None)
 
 
-async def _read(engine: Engine, sources: Sequence[Source], this: _Run) -> tuple[Reading, ...]:
+def _voices(sources: Sequence[Source]) -> dict[str, str]:
+    """Give for each source the one that stands for it: itself, or the most complete of those it is a copy of."""
+    groups = copies.group([[sentence.text for sentence in source.sentences] for source in sources])
+    return {sources[member].id: sources[group[0]].id for group in groups for member in group}
+
+
+async def _dated(
+    engine: Engine, sources: Sequence[Source], voices: Mapping[str, str], this: _Run
+) -> tuple[Source, ...]:
+    """Date the sources that state no publication day: by their copies, else by what the engine finds."""
+    known: dict[str, Source] = {}
+    for source in sources:
+        first = known.get(voices[source.id])
+        if source.published.value and (first is None or source.published.value < first.published.value):
+            known[voices[source.id]] = source
+
+    async def dated(source: Source) -> Source:
+        copy = known.get(voices[source.id])
+        if copy is not None and not source.published.value:
+            evidence = f"{copy.id}, a copy of it, is dated {copy.published.value}"
+            return with_published(source, Published(copy.published.value, "inferred", evidence))
+        if source.published.value or voices[source.id] != source.id:
+            return source
+        try:
+            return with_published(source, await engine.date(source))
+        except EndpointError:
+            raise
+        except ModelError as error:
+            this.watcher.note(f"{source.name}: its publication day was not found ({error})")
+            return source
+
+    return tuple(await asyncio.gather(*map(dated, sources)))
+
+
+async def _read(opened: Opened, sources: Sequence[Source], this: _Run) -> tuple[Reading, ...]:
     done = 0
 
     async def read(source: Source) -> Reading:
         nonlocal done
-        reading = await engine.read(source)
+        reading = await opened.engine.read(source)
         done += 1
         this.watcher.step("reading", done, len(sources))
         return reading
@@ -211,138 +277,107 @@ async def _read(engine: Engine, sources: Sequence[Source], this: _Run) -> tuple[
     for source, result in zip(sources, results, strict=True):
         if isinstance(result, BaseException):
             raise result
-        if result.failure:
+        if result.failure and opened.reached and opened.reached in result.failure:
+            this.leave(source.name, f"not read: {opened.reached}")
+        elif result.failure:
             this.fail(source.name, result.failure)
         readings.append(result)
     if not any(reading.points for reading in readings):
+        if opened.reached:
+            raise LimitError(f"{opened.reached} before any source was read; raise it")
         raise SummarizeError("nothing usable was found in any source; nothing to report")
     return tuple(readings)
 
 
 async def _merge(
-    engine: Engine, sources: Sequence[Source], readings: Sequence[Reading], settings: Settings, this: _Run
-) -> tuple[str, tuple[Claim, ...]]:
+    engine: Engine, sources: Sequence[Source], readings: Sequence[Reading], this: _Run
+) -> Merged:
     this.watcher.step("merging", 0, 1)
     try:
-        merged = await engine.merge(sources, readings)
+        return await engine.merge(sources, readings)
     except EndpointError:
         raise
     except ModelError as error:
         this.fail("merged summary", str(error))
-        merged = Merged("", ())
-    summary = _sift(merged.claims, sources, "summary", this)
-    kept = _within(summary, settings.words)
-    this.left_out += [
-        LeftOut("summary", c.text, c.citations, f"over {settings.words} words") for c in summary[len(kept) :]
-    ]
-    return _title(merged.title, kept, sources), kept
+        return Merged("", ())
 
 
-def _within(claims: tuple[Claim, ...], words: int) -> tuple[Claim, ...]:
-    """Give the leading claims that keep to the length; the first stays in any case."""
-    total = 0
-    for index, claim in enumerate(claims):
-        total += len(claim.text.split())
-        if total > words and index:
-            return claims[:index]
-    return claims
-
-
-def _title(title: str, summary: Sequence[Claim], sources: Sequence[Source]) -> str:
-    """Take the engine's title where it holds against all that the summary cites, else a source's own."""
-    titles = [source.title for source in sources if source.title]
-    cited = tuple(dict.fromkeys(citation for claim in summary for citation in claim.citations))
-    claim = grounding.check(Claim(title, cited), {source.id: source for source in sources})
-    if title and (title in titles or claim.support != "unsupported"):
-        return title
-    return titles[0] if titles else sources[0].name
-
-
-async def _timeline(
+async def _tell(
     engine: Engine, sources: Sequence[Source], readings: Sequence[Reading], settings: Settings, this: _Run
-) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    clusters = timeline.cluster(
-        (event for reading in readings for event in reading.events),
-        source_count=len(sources),
-        count=settings.events,
-        since=settings.since,
-        until=settings.until,
-        sources=sources,
-        focus=settings.focus,
+) -> _Told | None:
+    """Choose what the timeline tells, and have it told; None where none is asked for."""
+    if not settings.timeline:
+        return None
+    told = _Told(
+        timeline.cluster(
+            (event for reading in readings for event in reading.events),
+            source_count=len(sources),
+            count=settings.events,
+            since=settings.since,
+            until=settings.until,
+            sources=sources,
+            focus=settings.focus,
+        ),
+        Telling(()),
     )
-    this.left_out += clusters.left_out
-    this.dates_found = clusters.found
-    wanted = (*clusters.dated, *clusters.undated)
-    if not wanted:
-        return (), ()
-    this.watcher.step("timeline", 0, len(wanted))
-    telling = await engine.tell(sources, wanted)
+    if not told.wanted:
+        return told
+    this.watcher.step("timeline", 0, len(told.wanted))
+    telling = await engine.tell(sources, told.wanted)
     for failure in telling.failures:
         this.fail(failure.name, failure.reason)
+    return replace(told, telling=telling)
+
+
+async def _mended(engine: Engine, checker: Checker, places: list[Place], this: _Run) -> list[Place]:
+    try:
+        return await checker.mended(engine, places)
+    except EndpointError:
+        raise
+    except ModelError as error:
+        this.watcher.note(f"unsupported sentences were left out unmended ({error})")
+        return places
+
+
+def _report(found: _Found, places: Sequence[Place], checker: Checker, settings: Settings) -> Report:
+    """Put together what holds of the claims at all places."""
+    told, kept = found.told, iter([checker.sift(place) for place in places])
+    claims = next(kept)
+    summary = assembly.within(claims, settings.words)
+    differences = checker.differences((*found.merged.differences, *by_rule(found.heard, {})))
+    by_id = {source.id: source for source in found.sources}
     entries = [
-        _entry(item, _sift(claims, sources, _place(item), this), sources)
-        for item, claims in zip(wanted, telling.claims, strict=True)
+        assembly.entry(item, next(kept), by_id, found.voices, differences)
+        for item in (told.wanted if told else ())
     ]
-    return tuple(entries[: len(clusters.dated)]), tuple(entries[len(clusters.dated) :])
-
-
-def _place(item: Cluster) -> str:
-    return f"timeline {item.value}" if item.value else f"timeline “{item.events[0].when.expression}”"
-
-
-def _entry(item: Cluster, claims: tuple[Claim, ...], sources: Sequence[Source]) -> Entry:
-    """Make the entry of a cluster; where no claim held, it is told in the words of its source."""
-    if not claims:
-        citation = max(item.events, key=lambda event: event.weight).citations[0]
-        source = next(source for source in sources if source.id == citation.source)
-        claims = (Claim(source.sentences[citation.sentence - 1].text, (citation,)),)
-    return Entry(
-        value=item.value,
-        precision=item.precision,
-        status=item.status,
-        claims=claims,
-        expressions=tuple(dict.fromkeys(event.when for event in item.events)),
-        sources=len({citation.source for event in item.events for citation in event.citations}),
-        score=item.score,
+    summaries = {reading.source: next(kept) for reading in found.readings}
+    left_out = (
+        *(told.clusters.left_out if told else ()),
+        *checker.left_out,
+        *_too_long(claims[len(summary) :], settings.words),
     )
-
-
-def _sift(claims: Sequence[Claim], sources: Sequence[Source], where: str, this: _Run) -> tuple[Claim, ...]:
-    kept, dropped = grounding.sift(claims, {source.id: source for source in sources}, where)
-    this.left_out += dropped
-    return kept
-
-
-def _describe(
-    sources: Sequence[Source],
-    summaries: dict[str, tuple[Claim, ...]],
-    summary: Sequence[Claim],
-    entries: Sequence[Entry],
-    left_out: Sequence[LeftOut],
-) -> tuple[SourceReport, ...]:
-    """Describe each source, with the sentences that anything in the report cites."""
-    cited: dict[str, set[int]] = {source.id: set() for source in sources}
-    claims = (*summary, *(claim for entry in entries for claim in entry.claims))
-    citing: tuple[Claim | LeftOut, ...] = (
-        *claims,
-        *(one for own in summaries.values() for one in own),
+    citing: tuple[Claim | LeftOut | Side, ...] = (
+        *summary,
+        *(claim for entry in entries for claim in entry.claims),
+        *(side for difference in differences for side in difference.sides),
         *left_out,
     )
-    for citation in (citation for one in citing for citation in one.citations):
-        cited.setdefault(citation.source, set()).add(citation.sentence)
-    return tuple(
-        SourceReport(
-            id=source.id,
-            name=source.name,
-            title=source.title,
-            publisher=source.publisher,
-            url=source.url,
-            published=source.published,
-            words=source.words,
-            sentence_count=len(source.sentences),
-            summary=summaries[source.id],
-            removed=source.removed,
-            sentences=excerpt(source, cited[source.id]),
-        )
-        for source in sources
+    dated = len(told.clusters.dated) if told else 0
+    return Report(
+        title=assembly.title(found.merged.title, summary, found.sources),
+        focus=settings.focus,
+        summary=summary,
+        timeline=tuple(entries[:dated]) if told else None,
+        undated=tuple(entries[dated:]),
+        sources=assembly.describe(found.sources, found.voices, summaries, citing),
+        left_out=left_out,
+        dates_found=told.clusters.found if told else 0,
+        differences=differences,
     )
+
+
+def _too_long(claims: Sequence[Claim], words: int) -> list[LeftOut]:
+    return [
+        LeftOut("summary", claim.text, claim.citations, f"over {words} words", claim.support)
+        for claim in claims
+    ]

@@ -20,6 +20,8 @@ STAGES: Mapping[str, frozenset[str]] = {
     "fold": frozenset({"title", "published", "focus", "fence", "notes"}),
     "merge": frozenset({"words", "focus", "sources", "fence", "notes"}),
     "tell": frozenset({"sentences", "focus", "sources", "fence", "entries"}),
+    "mend": frozenset({"fence", "claims"}),
+    "anchor": frozenset({"title", "fence", "article"}),
     "repair": frozenset({"error"}),
 }
 

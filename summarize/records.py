@@ -99,6 +99,14 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """A place in a source that tries to steer a model or the report: what it does, and the words that do it."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """An article made ready: numbered sentences, a publication date, and what was dropped.
 
@@ -115,6 +123,7 @@ class Source:
     sentences: tuple[Sentence, ...] = field(repr=False)
     removed: tuple[Removed, ...] = field(repr=False)
     words: int
+    attempts: tuple[Attempt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,12 +250,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A claim that was taken out of the report, and why."""
+    """A claim that was taken out of the report, and why; `support` is what its check found."""
 
     where: str
     text: str
     citations: tuple[Citation, ...]
     reason: str
+    support: Support = "unsupported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,14 +286,6 @@ class Quoted:
     text: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """A place in a source that tries to steer a model or the report: what it does, and the words that do it."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,10 +335,10 @@ class Usage:
 class Made:
     """How the report was made."""
 
-    version: str
-    engine: str
-    model: str
-    prompts: str
+    version: str = ""
+    engine: str = ""
+    model: str = ""
+    prompts: str = ""
     usage: tuple[Usage, ...] = ()
 
 
@@ -355,8 +357,8 @@ class Report:
     undated: tuple[Entry, ...]
     sources: tuple[SourceReport, ...]
     left_out: tuple[LeftOut, ...]
-    failures: tuple[Failure, ...]
-    made: Made
+    failures: tuple[Failure, ...] = ()
+    made: Made = Made()
     dates_found: int = 0
     differences: tuple[Difference, ...] = ()
     partial: str = ""

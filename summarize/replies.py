@@ -8,10 +8,11 @@ import json
 import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, cast, get_args
 
 from summarize.errors import ReplyError
-from summarize.records import Citation, Status
+from summarize.records import Citation, Contrast, Status
 
 MAX_REPLY = 1_000_000  # characters; a longer text is no answer to any of our questions
 MAX_TEXT = 2_000  # characters of one sentence of a reply
@@ -30,10 +31,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class DatedNote:
-    """A note on an event: `date` is the expression as it stands in the source."""
+    """A note on an event: `date` is the expression as it stands in the source, `reading` what the model takes it for."""
 
     text: str
     date: str
+    reading: str
     status: Status
     sentences: tuple[int, ...]
 
@@ -44,6 +46,32 @@ class Cited:
 
     text: str
     citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contrasted:
+    """What the model says that sources state differently: `contrast` is its kind."""
+
+    about: str
+    contrast: Contrast
+    sides: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReply:
+    """The answer to a merge: a title, the summary's sentences, the differences."""
+
+    title: str
+    summary: tuple[Cited, ...]
+    differences: tuple[Contrasted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorReply:
+    """A proposed publication day, None for none, and the numbers of the sentences that are to prove it."""
+
+    published: date | None
+    sentences: tuple[int, ...]
 
 
 def _object(**properties: Any) -> dict[str, Any]:
@@ -70,13 +98,26 @@ SCHEMAS: Mapping[str, dict[str, Any]] = {
             _object(
                 text=_TEXT,
                 date=_TEXT,
-                status={"type": "string", "enum": ["happened", "planned"]},
+                reading=_TEXT,
+                status={"type": "string", "enum": list(get_args(Status))},
                 sentences=_NUMBERS,
             )
         ),
     ),
     "fold": _object(points=_array(_object(text=_TEXT, sentences=_NUMBERS))),
-    "merge": _object(title=_TEXT, summary=_CITED),
+    "merge": _object(
+        title=_TEXT,
+        summary=_CITED,
+        differences=_array(
+            _object(
+                about=_TEXT,
+                contrast={"type": "string", "enum": list(get_args(Contrast))},
+                sides=_CITED,
+            )
+        ),
+    ),
+    "mend": _object(claims=_array(_object(number={"type": "integer"}, text=_TEXT))),
+    "anchor": _object(published=_TEXT, sentences=_NUMBERS),
     "tell": _object(entries=_array(_object(number={"type": "integer"}, sentences=_CITED))),
 }
 
@@ -88,10 +129,9 @@ def read_reply(text: str, numbers: Container[int]) -> tuple[tuple[Note, ...], tu
     events = []
     for where, item in _items(reply, "events"):
         note = _note(item, where, numbers)
-        status = item.get("status")
-        if status not in {"happened", "planned"}:
-            raise ReplyError(f'{where}.status: expected "happened" or "planned", got {_show(status)}')
-        events.append(DatedNote(note.text, _text(item, "date", where), status, note.sentences))
+        status = cast("Status", _choice(item, "status", where, get_args(Status)))
+        reading = _short(item, "reading", where)
+        events.append(DatedNote(note.text, _text(item, "date", where), reading, status, note.sentences))
     if not points:
         raise ReplyError("points: expected at least one")
     return points, tuple(events)
@@ -105,14 +145,46 @@ def fold_reply(text: str, numbers: Container[int]) -> tuple[Note, ...]:
     return points
 
 
-def merge_reply(text: str, known: Container[Citation]) -> tuple[str, tuple[Cited, ...]]:
-    """Give title and summary; `known` are the references that its notes carried."""
+def merge_reply(text: str, known: Container[Citation]) -> MergeReply:
+    """Give title, summary and differences; `known` are the references that its notes carried."""
     reply = _parse(text)
     title = _text(reply, "title", "the answer")
     summary = tuple(_cited(item, where, known) for where, item in _items(reply, "summary"))
     if not summary:
         raise ReplyError("summary: expected at least one sentence")
-    return title, summary
+    differences = []
+    # A model that is not held to the schema leaves out what it has none of.
+    for where, item in _items({"differences": [], **reply}, "differences"):
+        contrast = cast("Contrast", _choice(item, "contrast", where, get_args(Contrast)))
+        sides = tuple(_cited(side, f"{where}.{place}", known) for place, side in _items(item, "sides"))
+        differences.append(Contrasted(_text(item, "about", where), contrast, sides))
+    return MergeReply(title, summary, tuple(differences))
+
+
+def mend_reply(text: str, count: int) -> dict[int, str]:
+    """Give the mended sentences by their numbers, 1 to `count`; "" for one of which nothing holds."""
+    mended: dict[int, str] = {}
+    for where, item in _items(_parse(text), "claims"):
+        number = item.get("number")
+        if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= count:
+            raise ReplyError(f"{where}.number: no such sentence: {_show(number)}")
+        mended[number] = _short(item, "text", where)
+    return mended
+
+
+def anchor_reply(text: str, numbers: Container[int]) -> AnchorReply:
+    """Give the publication day that a model proposes; `numbers` are the sentences it was shown."""
+    reply = _parse(text)
+    published = _short(reply, "published", "the answer")
+    if not published:
+        return AnchorReply(None, ())
+    try:
+        day = date.fromisoformat(published)
+    except ValueError as error:
+        raise ReplyError(
+            f'published: expected a day such as 2018-03-28, or "", got {_show(published)}'
+        ) from error
+    return AnchorReply(day, _numbers(reply, "the answer", numbers))
 
 
 def tell_reply(text: str, known: Mapping[int, Container[Citation]]) -> dict[int, tuple[Cited, ...]]:
@@ -172,14 +244,30 @@ def _text(value: Mapping[str, Any], name: str, where: str) -> str:
     return " ".join(text.split())
 
 
+def _short(value: Mapping[str, Any], name: str, where: str) -> str:
+    """Give a text that may be empty, or missing."""
+    return "" if value.get(name) is None or value[name] == "" else _text(value, name, where)
+
+
+def _choice(value: Mapping[str, Any], name: str, where: str, choices: tuple[str, ...]) -> str:
+    chosen = value.get(name)
+    if not isinstance(chosen, str) or chosen not in choices:
+        raise ReplyError(f"{where}.{name}: expected one of {', '.join(choices)}, got {_show(chosen)}")
+    return chosen
+
+
 def _note(value: Mapping[str, Any], where: str, numbers: Container[int]) -> Note:
+    return Note(_text(value, "text", where), _numbers(value, where, numbers))
+
+
+def _numbers(value: Mapping[str, Any], where: str, numbers: Container[int]) -> tuple[int, ...]:
     cited = value.get("sentences")
     if not isinstance(cited, list) or not cited:
         raise ReplyError(f"{where}.sentences: expected sentence numbers, got {_show(cited)}")
     for number in cited:
         if isinstance(number, bool) or not isinstance(number, int) or number not in numbers:
             raise ReplyError(f"{where}.sentences: there is no sentence {_show(number)} in what was shown")
-    return Note(_text(value, "text", where), tuple(sorted(set(cited))))
+    return tuple(sorted(set(cited)))
 
 
 def _cited(value: Mapping[str, Any], where: str, known: Container[Citation]) -> Cited:

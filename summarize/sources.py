@@ -8,7 +8,7 @@ from summarize.dates.anchor import publication_date
 from summarize.dates.expressions import find_dates
 from summarize.dates.inference import infer_published
 from summarize.errors import InputError
-from summarize.records import Article, Quoted, Sentence, Source
+from summarize.records import Article, Published, Quoted, Sentence, Source
 from summarize.text.clean import clean
 from summarize.text.markup import without_markup
 from summarize.text.sentences import split
@@ -59,8 +59,14 @@ def with_inferred_dates(sources: Sequence[Source]) -> tuple[Source, ...]:
 
 
 def _inferred(source: Source, sources: Sequence[Source]) -> Source:
-    published = infer_published(source, [other for other in sources if other is not source])
-    if not published.value:
+    return with_published(
+        source, infer_published(source, [other for other in sources if other is not source])
+    )
+
+
+def with_published(source: Source, published: Published) -> Source:
+    """Give a source a publication day, and date its sentences anew; without a day it stays as it is."""
+    if not published.value or published == source.published:
         return source
     return replace(
         source, published=published, sentences=_dated(source.text, source.sentences, published.value)

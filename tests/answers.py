@@ -29,6 +29,7 @@ def _read(request: Request) -> object:
         {
             "text": text,
             "date": match[0],
+            "reading": "",
             "status": "planned" if "will" in text else "happened",
             "sentences": [number],
         }
@@ -52,7 +53,19 @@ def _merge(request: Request) -> object:
     return {
         "title": "A story",
         "summary": [{"text": match[2], "cites": match[1].split(", ")} for match in notes[:4]],
+        "differences": [],
     }
+
+
+def _mend(request: Request) -> object:
+    """Give the first sentence that each claim cites in its place."""
+    blocks = re.split(r"^(\d+)\. .+\nwrong: .+\n- ", "\n".join(fenced(request)), flags=re.MULTILINE)[1:]
+    pairs = zip(blocks[::2], blocks[1::2], strict=True)
+    return {"claims": [{"number": int(number), "text": rest.split("\n")[0]} for number, rest in pairs]}
+
+
+def _anchor(_: Request) -> object:
+    return {"published": "", "sentences": []}
 
 
 def _tell(request: Request) -> object:
@@ -66,4 +79,4 @@ def _tell(request: Request) -> object:
     return {"entries": entries}
 
 
-_ANSWERS = {"read": _read, "fold": _fold, "merge": _merge, "tell": _tell}
+_ANSWERS = {"read": _read, "fold": _fold, "merge": _merge, "tell": _tell, "mend": _mend, "anchor": _anchor}

@@ -31,6 +31,8 @@ def _no_user(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
         "OPENAI_API_KEY",
         "OPENAI_BASE_URL",
         "SUMMARIZE_MODEL",
+        "SUMMARIZE_CACHE_DIR",
+        "XDG_CACHE_HOME",
         "FORCE_COLOR",
         "NO_COLOR",
         "GITHUB_ACTIONS",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from summarize.llm.base import Message, Reply, Request
-from summarize.llm.cassette import Recording, Replaying
+from summarize.llm.cassette import Recording, Replaying, Store
 from summarize.llm.fake import FakeLLM
 
 REQUEST = Request(
@@ -35,7 +35,7 @@ def record(folder: Path, *requests: Request, answer: Callable[[Request], str] = 
 
     async def run() -> FakeLLM:
         inner = FakeLLM(answer)
-        recording = Recording(inner, folder)
+        recording = Recording(inner, Store(folder))
         for one in requests:
             await recording.complete(one)
         return inner

@@ -13,11 +13,14 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Lower layers first. A module imports only from its own package and from lower layers.
 LAYERS = (
     {"records", "errors"},
-    {"config"},
+    {"config", "watching"},
     {"text", "dates", "ingest", "llm", "prompts", "replies", "report"},
     {"engines", "timeline", "grounding", "sources"},
+    {"checks", "assembly", "gates", "rehearsal", "plan"},
+    {"opening"},
     {"pipeline"},
     {"api"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 )
@@ -28,6 +31,8 @@ LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 SIDEWAYS = {("prompts", "llm.base"), ("report.spans", "dates.edtf")}
 
 DOORS = {
+    "genai_prices": "llm/prices.py",
+    "platformdirs": "llm/cache.py",
     "charset_normalizer": "ingest/encoding.py",
     "docx": "report/docx.py",
     "fpdf": "report/pdf.py",

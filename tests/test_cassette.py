@@ -115,7 +115,9 @@ def test_a_recording_is_replayed(tmp_path: Path) -> None:
             return replace(await super().complete(request), input_tokens=12, output_tokens=3, calls=2)
 
     async def run() -> Reply:
-        return await Recording(Costly(lambda _: '{"a": 1}\n'), tmp_path / "new" / "case").complete(REQUEST)
+        return await Recording(Costly(lambda _: '{"a": 1}\n'), Store(tmp_path / "new" / "case")).complete(
+            REQUEST
+        )
 
     assert asyncio.run(run()) == Reply('{"a": 1}\n', 12, 3, calls=2)
     assert play(tmp_path / "new" / "case") == Reply('{"a": 1}\n', 12, 3, calls=2, replayed=True)
@@ -178,7 +180,7 @@ def test_a_request_in_flight_twice_is_asked_once(tmp_path: Path) -> None:
 
     async def run() -> tuple[list[Reply], int]:
         inner = Slow(lambda _: "yes")
-        recording = Recording(inner, tmp_path)
+        recording = Recording(inner, Store(tmp_path))
         requests = [user(f"1 | {number}.") for number in range(20)] * 3
         return await asyncio.gather(*map(recording.complete, requests)), len(inner.requests)
 
@@ -193,8 +195,8 @@ def test_two_recordings_share_a_folder(tmp_path: Path) -> None:
 
     async def run() -> None:
         recordings = [
-            Recording(FakeLLM(lambda _: "one"), tmp_path),
-            Recording(FakeLLM(lambda _: "two"), tmp_path),
+            Recording(FakeLLM(lambda _: "one"), Store(tmp_path)),
+            Recording(FakeLLM(lambda _: "two"), Store(tmp_path)),
         ]
         requests = [user(f"1 | {number}.") for number in range(50)]
         await asyncio.gather(*(each.complete(request) for request in requests for each in recordings))

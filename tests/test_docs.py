@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from summarize import cli, errors, prompts
+from summarize import cli, commands, errors, prompts
 from summarize.ingest import READERS
 from summarize.report import SUFFIXES, WRITERS
 from tests.conftest import ROOT
@@ -77,7 +77,7 @@ def test_every_exit_code_is_named() -> None:
         for one in vars(errors).values()
         if isinstance(one, type) and issubclass(one, errors.SummarizeError)
     }
-    codes |= {0, cli.DONE_WITH_FAILURES, cli.INTERRUPTED}
+    codes |= {0, commands.DONE_WITH_FAILURES, commands.GATE_BROKEN, commands.LIMIT_REACHED, cli.INTERRUPTED}
     rows = {int(code) for code in re.findall(r"^\| (\d+) \|", README.read_text("utf-8"), re.MULTILINE)}
     assert rows == codes
 

@@ -71,7 +71,7 @@ def _metered(_: Path) -> Iterator[LLM]:
 
 @contextmanager
 def _recording(folder: Path) -> Iterator[LLM]:
-    yield Recording(FakeLLM(echo), folder)
+    yield Recording(FakeLLM(echo), Store(folder))
 
 
 @contextmanager
@@ -85,7 +85,7 @@ def _replaying(folder: Path) -> Iterator[LLM]:
 def _all(folder: Path) -> Iterator[LLM]:
     with _openai(folder) as inner:
         yield Recording(
-            Repairing(Paced(inner, concurrency=3, max_retries=1), ask=lambda error: error), folder
+            Repairing(Paced(inner, concurrency=3, max_retries=1), ask=lambda error: error), Store(folder)
         )
 
 
@@ -187,7 +187,7 @@ def test_closing_reaches_the_inner(make: Callable[..., LLM], tmp_path: Path) -> 
     """Whoever wraps an LLM closes it."""
     inner = FakeLLM(echo)
     arguments: dict[Callable[..., LLM], dict[str, Any]] = {
-        Recording: {"folder": tmp_path},
+        Recording: {"store": Store(tmp_path)},
         Repairing: {"ask": str},
         Paced: {"concurrency": 1, "max_retries": 0},
         Metered: {},

@@ -9,6 +9,7 @@ import pytest
 
 from summarize import prompts
 from summarize.engines.model import ENTRIES_A_CALL, ModelEngine
+from summarize.engines.notes import NOTES_AN_ENTRY
 from summarize.errors import EndpointError, ModelError, RefusalError, ReplyError
 from summarize.llm.base import Request
 from summarize.llm.fake import FakeLLM
@@ -273,3 +274,162 @@ def test_requests_carry_schema_check_and_no_chance() -> None:
     assert request.check is not None
     with pytest.raises(ReplyError):
         request.check("{}")
+
+
+def _answering(stage: str, reply: object) -> FakeLLM:
+    """Answer one stage with this reply, and all others by rule."""
+    return FakeLLM(lambda request: json.dumps(reply) if request.stage == stage else answer(request))
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "reading", "doubted"),
+    [
+        ("He met Xi on Monday.", "Monday", "2018-04-02", 1),
+        ("He met Xi on Monday.", "Monday", "2018-03-26", 0),
+        ("He met Xi on Monday.", "Monday", "2018-03", 0),
+        ("He met Xi on Monday.", "Monday", "", 0),
+        ("He met Xi on Monday.", "Monday", "some day", 0),
+        ("He met Xi yesterday.", "yesterday", "2018-03-20", 0),
+        ("He met Xi on 26 March 2018.", "26 March 2018", "2018-03-20", 0),
+    ],
+    ids=["apart", "the same", "vaguer", "none", "no date", "certain", "in full"],
+)
+def test_a_reading_of_the_models_own_raises_doubt(text: str, date: str, reading: str, doubted: int) -> None:
+    """Our date stands; where its rule leaves something open and the model reads another, it is marked."""
+    note = {"text": text, "date": date, "reading": reading, "status": "happened", "sentences": [1]}
+    llm = _answering("read", {"points": [{"text": text, "sentences": [1]}], "events": [note]})
+    (found,) = asyncio.run(engine(llm).read(source(text, published="2018-03-28"))).events
+    assert bool(found.when.doubt) == doubted
+    assert found.when.value in {"2018-03-26", "2018-03-27"}
+
+
+PROVEN = "Ministers met on Wednesday. The talks of 28 March 2018 were the first. They left."
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "numbers", "value"),
+    [
+        (PROVEN, "2018-03-28", [1, 2], "2018-03-28"),
+        (PROVEN, "2018-03-29", [1, 2], "2018-03-29"),
+        (PROVEN, "2018-03-20", [1, 2], ""),
+        (PROVEN, "2018-03-28", [2], ""),
+        ("It opens on 3 May 2018. They left on Wednesday.", "2018-05-03", [1], ""),
+        ("They left on Wednesday. Nobody knows why.", "2018-03-28", [1], ""),
+        (PROVEN, "", [], ""),
+    ],
+    ids=[
+        "that day",
+        "the day after",
+        "contradicted",
+        "half of it",
+        "another date",
+        "no date in full",
+        "none",
+    ],
+)
+def test_a_proposed_publication_day_must_be_borne_out(
+    text: str, published: str, numbers: list[int], value: str
+) -> None:
+    """A day that a model proposes counts where the sentences it names agree with it by themselves."""
+    llm = _answering("anchor", {"published": published, "sentences": numbers})
+    found = asyncio.run(engine(llm).date(source(text)))
+    assert found.value == value
+    assert (found.basis, bool(found.evidence)) == (("inferred", True) if value else ("unknown", False))
+
+
+def test_no_call_for_a_source_without_any_date() -> None:
+    """Where no expression could be dated, no publication day is asked for."""
+    llm = FakeLLM(answer)
+    asyncio.run(engine(llm).date(source("The talks went well. Nobody said why.")))
+    assert llm.requests == []
+
+
+def test_differences_come_with_their_references() -> None:
+    """What a model finds sources to differ in comes back in the names of the run."""
+    sources = [source(f"The toll is {n}. He left.", f"S{n}") for n in (3, 7)]
+    readings = [Reading(f"S{n}", (Claim(f"The toll is {n}.", citations(f"S{n}:1")),)) for n in (3, 7)]
+    sides = [{"text": "3", "cites": ["S1:1"]}, {"text": "7, says S2", "cites": ["S2:1"]}]
+    reply = {
+        "title": "T",
+        "summary": [{"text": "S1 and S2 differ.", "cites": ["S1:1", "S2:1"]}],
+        "differences": [{"about": "the toll", "contrast": "figure", "sides": sides}],
+    }
+    merged = asyncio.run(engine(_answering("merge", reply)).merge(sources, readings))
+    (difference,) = merged.differences
+    assert [(side.says, side.citations) for side in difference.sides] == [
+        ("3", citations("S3:1")),
+        ("7, says S7", citations("S7:1")),
+    ]
+    assert merged.claims == (Claim("S3 and S7 differ.", citations("S3:1 S7:1")),)
+
+
+def test_a_prompt_calls_its_sources_by_its_own_names() -> None:
+    """The question about some notes is the same wherever in a run they come from, so that its answer is kept."""
+
+    def asked(first: int) -> tuple[object, ...]:
+        llm = FakeLLM(answer)
+        sources, readings = _readings(first + 2)
+        asyncio.run(
+            engine(llm).merge(
+                sources[first:],
+                [
+                    Reading(one.source, tuple(Claim("It is so.", point.citations) for point in one.points))
+                    for one in readings[first:]
+                ],
+            )
+        )
+        return tuple(request.messages for request in llm.requests)
+
+    assert asked(0) == asked(4)
+
+
+def test_what_is_over_the_context_is_not_sent() -> None:
+    """A prompt that the context cannot hold is refused before it is sent: a local server would cut it in silence."""
+    llm = FakeLLM(answer)
+    long = source(WEEK, title="word " * 3_000)
+    reading = asyncio.run(engine(llm, context_tokens=2_048).read(long))
+    assert "raise --context" in reading.failure
+    assert llm.requests == []
+
+
+@pytest.mark.parametrize("context", [2_048, 4_096, 16_000])
+def test_every_prompt_leaves_room_for_its_answer(context: int) -> None:
+    """With a small context the parts get smaller, so that prompt and answer together keep to it."""
+    llm = FakeLLM(answer)
+    sources = [source(long_text(200), f"S{n}", published="2018-03-28") for n in (1, 2, 3)]
+    asking = engine(llm, context_tokens=context)
+    readings = [asyncio.run(asking.read(one)) for one in sources]
+    assert not any(reading.failure for reading in readings)
+    asyncio.run(asking.merge(sources, readings))
+    for request in llm.requests:
+        assert sum(tokens.count(each.content) for each in request.messages) + request.max_output <= context
+
+
+def test_claims_are_mended_in_one_call() -> None:
+    """All claims that don't hold go out in one question; one that gets no answer stays as it was."""
+    llm = _answering(
+        "mend", {"claims": [{"number": 1, "text": "He met Xi on Monday."}, {"number": 2, "text": ""}]}
+    )
+    claims = [
+        Claim("He met Xi on Friday.", citations("S1:2"), "unsupported", "the date “Friday” is not there"),
+        Claim("He met Trump.", citations("S1:2"), "unsupported", "“trump” is not there"),
+    ]
+    mended = asyncio.run(engine(llm).mend([source(WEEK)], claims))
+    assert [claim.text for claim in mended] == ["He met Xi on Monday.", "He met Trump."]
+    assert len(llm.requests) == 1
+    assert "- He met Xi on Monday." in fenced(llm.requests[0])
+
+
+def test_an_entry_of_many_notes_is_told_by_a_few() -> None:
+    """The notes of an entry are as many as tell it, from as many sources as may be."""
+    llm = FakeLLM(answer)
+    sources = [source("He left.", f"S{n}") for n in range(1, 31)]
+    events = tuple(
+        event("2018-03-28", f"Step {n} was taken.", cites=f"S{n}:1", weight=n / 100)
+        for n in range(1, 31)
+        for _ in range(3)
+    )
+    asyncio.run(engine(llm).tell(sources, [Cluster("2018-03-28", "day", "happened", events, 1.0)]))
+    shown = [line for line in fenced(llm.requests[0]) if line.startswith("- ")]
+    assert len(shown) == len(set(shown)) == NOTES_AN_ENTRY
+    assert shown[-1].endswith("Step 30 was taken.")

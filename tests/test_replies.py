@@ -57,7 +57,7 @@ def _merged(*cites: Any) -> str:
 
 def test_merge_cites_only_what_it_was_shown() -> None:
     """A reference that stands in no note of the prompt is an error, also one that exists elsewhere."""
-    _, (cited,) = replies.merge_reply(_merged("S2:7", "[S1:1]"), KNOWN)
+    (cited,) = replies.merge_reply(_merged("S2:7", "[S1:1]"), KNOWN).summary
     assert cited.citations == (Citation("S1", 1), Citation("S2", 7))
     for wrong in ("S1:2", "S3:1", "1", 1, None, "S1:1, S2:7", "s1:1"):
         with pytest.raises(ReplyError, match="cites"):

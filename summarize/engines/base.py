@@ -1,9 +1,9 @@
-"""What an engine is: three questions about the sources, answered with or without a language model."""
+"""What an engine is: a few questions about the sources, answered with or without a language model."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
-from summarize.records import Cluster, Merged, Reading, Source, Telling
+from summarize.records import Claim, Cluster, Merged, Published, Reading, Source, Telling
 
 
 class Engine(Protocol):
@@ -13,6 +13,10 @@ class Engine(Protocol):
     """
 
     name: str
+
+    async def date(self, source: Source) -> Published:
+        """Give the publication day of a source that states none, where the engine finds one; else what is known."""
+        ...
 
     async def read(self, source: Source) -> Reading:
         """Take the points and the dated events from one source."""
@@ -24,6 +28,10 @@ class Engine(Protocol):
 
     async def tell(self, sources: Sequence[Source], clusters: Sequence[Cluster]) -> Telling:
         """Tell each cluster in its own sentences, in the order given."""
+        ...
+
+    async def mend(self, sources: Sequence[Source], claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        """Correct claims that don't hold, once, in the order given; what cannot be mended comes back as it was."""
         ...
 
     async def close(self) -> None:

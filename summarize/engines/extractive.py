@@ -9,7 +9,18 @@ from dataclasses import replace
 from functools import cached_property
 
 from summarize.dates.status import is_planned
-from summarize.records import Citation, Claim, Cluster, Event, Merged, Reading, Sentence, Source, Telling
+from summarize.records import (
+    Citation,
+    Claim,
+    Cluster,
+    Event,
+    Merged,
+    Published,
+    Reading,
+    Sentence,
+    Source,
+    Telling,
+)
 from summarize.text.redundancy import SupportIndex
 from summarize.text.salience import PLACE, centrality, salience
 from summarize.text.selection import Candidate, choose, repeats
@@ -56,6 +67,10 @@ class Extractive:
         self._seen: dict[str, _Seen] = {}
         self._kept: _Pool | None = None
 
+    async def date(self, source: Source) -> Published:
+        """Give what is known: without a model nothing is guessed."""
+        return source.published
+
     async def read(self, source: Source) -> Reading:
         """Take the most telling sentences, in the order of the source, and an event for every date in it."""
         most = max(_FEWEST_POINTS, min(_MOST_POINTS, len(source.sentences) // _SENTENCES_A_POINT))
@@ -86,6 +101,10 @@ class Extractive:
             before = [each for entry in entries[-_NEIGHBOURS:] for each in entry]
             entries.append(self._told(pool.cited(cluster), before))
         return Telling(tuple(tuple(pool.claim(each) for each in entry) for entry in entries))
+
+    async def mend(self, sources: Sequence[Source], claims: Sequence[Claim]) -> tuple[Claim, ...]:  # noqa: ARG002 (the protocol's)
+        """Give the claims back: they are sentences of the sources, and hold or don't."""
+        return tuple(claims)
 
     async def close(self) -> None:
         """Let go of the sources."""

@@ -6,59 +6,47 @@ never one after the other, so that no source is worn away by those behind it.
 """
 
 import asyncio
-import hashlib
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from summarize import replies
-from summarize.dates.expressions import find_dates
+from summarize.dates.proposal import bears_out
+from summarize.engines import levels, notes
+from summarize.engines.asking import Asker
+from summarize.engines.dating import resolve
+from summarize.engines.notes import Line, Numbering
+from summarize.engines.parts import numbered_parts
 from summarize.errors import EndpointError, ModelError
-from summarize.llm.base import LLM, Request
+from summarize.llm.base import LLM
 from summarize.prompts import Prompts
 from summarize.records import (
-    NOT_THERE,
     Citation,
     Claim,
     Cluster,
+    Difference,
     Event,
     Failure,
     Merged,
+    Published,
     Reading,
+    Side,
     Source,
     Telling,
-    When,
 )
-from summarize.report.citations import format_citations
-from summarize.text import chunks as chunking
 from summarize.text import tokens
 
 T = TypeVar("T")
-
-# Not from `calendar`, whose names follow the locale: a prompt must be the same everywhere.
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 MOST_SENTENCES = (
     3  # of an entry, where no number is asked for: what happened on one day may be several things
 )
 ENTRIES_A_CALL = 12  # timeline entries told by one call: an answer of about 1,000 tokens
 ASKED = 0.9  # of the words there is room for: models count badly, and what is over the limit is left out
-FRAME_TOKENS = 1_500  # what a prompt holds beside its notes: instructions, the list of sources
-MIN_ROOM = 500  # tokens of notes a prompt always takes, however small the context
-NUMBER_TOKENS = 8  # what the number and the dots before a chunk's first line may take
+BETWEEN = 2  # times the words of the summary for each group of a merge that takes several levels
+HEADER_TOKENS = 300  # what a title, a focus and the numbers of a prompt may take
 WEIGHT_STEP = 0.1  # what an event loses in weight for each place behind the first in its list
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A note as the merge prompt shows it, with the references it carries."""
-
-    text: str
-    citations: tuple[Citation, ...]
-
-    def __str__(self) -> str:
-        return f"{format_citations(self.citations)} {self.text}"
+OPENING = 6  # sentences at the start of an article that are shown for its publication day
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +61,7 @@ class ModelEngine:
     """Reads, merges and tells through an `LLM`.
 
     `words` bounds the merged summary, `sentences` those of a timeline entry; `chunk_tokens` bounds the part of a
-    source in one prompt and `context_tokens` the notes in one merge prompt.
+    source in one prompt and `context_tokens` a whole prompt with its answer.
     """
 
     name = "model"
@@ -90,22 +78,40 @@ class ModelEngine:
         chunk_tokens: int,
         context_tokens: int,
     ) -> None:
-        self._llm = llm
-        self._prompts = prompts
-        self._model = model
+        self._asker = Asker(llm, prompts, model=model, context_tokens=context_tokens)
         self._words = words
         self._sentences = sentences or MOST_SENTENCES
         self._focus = focus or "none"
-        self._chunk_tokens = chunk_tokens
-        self._room = max(context_tokens - FRAME_TOKENS, MIN_ROOM)
+        self._chunk_tokens = min(chunk_tokens, self._room("read"))
+
+    def _room(self, stage: str) -> int:
+        return max(1, self._asker.room(stage) - HEADER_TOKENS)
 
     async def close(self) -> None:
         """Close the connection to the model."""
-        await self._llm.close()
+        await self._asker.close()
+
+    async def date(self, source: Source) -> Published:
+        """Ask for the publication day of a source that states none; what its sentences don't bear out is not used."""
+        numbers, text = _dating_lines(source, self._room("anchor"))
+        if not any(source.sentences[number - 1].dates for number in numbers):
+            return source.published
+        reply = await self._asker.ask(
+            "anchor",
+            f"the publication day of {source.id} ({source.name})",
+            lambda text: replies.anchor_reply(text, numbers),
+            title=source.title or "unknown",
+            fence=notes.fence(text),
+            article=text,
+        )
+        if reply.published is None:
+            return source.published
+        evidence = bears_out(reply.published, [source.sentences[number - 1] for number in reply.sentences])
+        return Published(reply.published.isoformat(), "inferred", evidence) if evidence else source.published
 
     async def read(self, source: Source) -> Reading:
         """Ask for the points and events of each chunk, and fold those of several chunks into one."""
-        parts = _numbered_parts(source, self._chunk_tokens)
+        parts = numbered_parts(source, self._chunk_tokens)
         results = await _all(
             [
                 self._read_part(source, numbers, text, index, len(parts))
@@ -114,17 +120,17 @@ class ModelEngine:
         )
         read = [result for result in results if isinstance(result, _Part)]
         failures = [str(result) for result in results if isinstance(result, ModelError)]
-        notes = tuple(note for part in read for note in part.points)
+        lines = [_line(source, note) for part in read for note in part.points]
         if len(read) > 1:
             try:
-                notes = await self._fold(source, notes)
+                lines = await self._fold(source, lines)
             except EndpointError:
                 raise
             except ModelError as error:
                 failures.append(str(error))
         return Reading(
             source=source.id,
-            points=tuple(Claim(note.text, _citations(source, note.sentences)) for note in notes),
+            points=tuple(Claim(line.text, line.citations) for line in lines),
             events=tuple(event for part in read for event in _events(source, part.events)),
             failure="; ".join(failures),
         )
@@ -132,112 +138,107 @@ class ModelEngine:
     async def _read_part(
         self, source: Source, numbers: Collection[int], text: str, index: int, count: int
     ) -> "_Part":
-        reply = await self._ask(
+        found = await self._asker.ask(
             "read",
             f"{source.id} ({source.name}), part {index} of {count}",
             lambda text: replies.read_reply(text, numbers),
-            title=source.title or "unknown",
-            published=_published(source),
-            focus=self._focus,
             part=f"{index} of {count}",
-            fence=_fence(text),
+            fence=notes.fence(text),
             article=text,
+            **self._header(source),
         )
-        return _Part(*replies.read_reply(reply, numbers))
+        return _Part(*found)
 
-    async def _fold(self, source: Source, notes: Sequence[replies.Note]) -> tuple[replies.Note, ...]:
+    def _header(self, source: Source) -> dict[str, str]:
+        return {
+            "title": source.title or "unknown",
+            "published": notes.published(source),
+            "focus": self._focus,
+        }
+
+    async def _fold(self, source: Source, lines: Sequence[Line]) -> list[Line]:
         """Join the notes of a source's parts, in groups while they don't fit one prompt."""
 
-        async def join(group: Sequence[_Line], place: str) -> tuple[_Line, ...]:
+        async def join(group: Sequence[Line], place: str) -> tuple[Line, ...]:
             numbers = {citation.sentence for line in group for citation in line.citations}
             text = "\n".join(
                 f"{' '.join(str(c.sentence) for c in line.citations)} | {line.text}" for line in group
             )
-            reply = await self._ask(
+            folded = await self._asker.ask(
                 "fold",
                 f"{source.id} ({source.name}){place}",
                 lambda text: replies.fold_reply(text, numbers),
-                title=source.title or "unknown",
-                published=_published(source),
-                focus=self._focus,
-                fence=_fence(text),
+                fence=notes.fence(text),
                 notes=text,
+                **self._header(source),
             )
-            return tuple(
-                _Line(n.text, _citations(source, n.sentences)) for n in replies.fold_reply(reply, numbers)
-            )
+            return tuple(_line(source, note) for note in folded)
 
-        lines = [_Line(note.text, _citations(source, note.sentences)) for note in notes]
-        folded = await self._reduce(lines, join)
-        return tuple(replies.Note(line.text, tuple(c.sentence for c in line.citations)) for line in folded)
+        return list(await levels.reduce([lines], join, self._room("fold")))
 
     async def merge(self, sources: Sequence[Source], readings: Sequence[Reading]) -> Merged:
-        """Ask for a title and one summary of all notes."""
-        lines = [_Line(point.text, point.citations) for reading in readings for point in reading.points]
+        """Ask for a title, one summary of all notes, and what differs between them."""
+        by_id = {source.id: source for source in sources}
         title = ""
+        differences: dict[tuple[Side, ...], Difference] = {}
 
-        async def join(group: Sequence[_Line], place: str) -> tuple[_Line, ...]:
+        async def join(group: Sequence[Line], place: str) -> tuple[Line, ...]:
             nonlocal title
-            known = {citation for line in group for citation in line.citations}
-            text = "\n".join(map(str, group))
-            reply = await self._ask(
+            numbering = Numbering(by_id, (citation for line in group for citation in line.citations))
+            known = {numbering.local(citation) for line in group for citation in line.citations}
+            text = "\n".join(map(numbering.line, group))
+            reply = await self._asker.ask(
                 "merge",
                 f"the notes of {len({citation.source for citation in known})} sources{place}",
                 lambda text: replies.merge_reply(text, known),
-                words=str(max(1, round(ASKED * self._words))),
+                words=str(self._asked(between="group" in place)),
                 focus=self._focus,
-                sources=_listed(sources, known),
-                fence=_fence(text),
+                sources=numbering.listed(),
+                fence=notes.fence(text),
                 notes=text,
             )
-            title, cited = replies.merge_reply(reply, known)
-            return tuple(_Line(sentence.text, sentence.citations) for sentence in cited)
-
-        merged = await self._reduce(lines, join)
-        return Merged(title, tuple(Claim(line.text, line.citations) for line in merged))
-
-    async def _reduce(
-        self, lines: Sequence[_Line], join: Callable[[Sequence[_Line], str], Awaitable[tuple[_Line, ...]]]
-    ) -> tuple[_Line, ...]:
-        """Join lines in groups that fit, level by level, until one call holds them all.
-
-        Each level must leave fewer tokens than it was given, else the run would pay for turns without end.
-        """
-        level = 0
-        while True:
-            rendered = [str(line) for line in lines]
-            groups = chunking.joined(rendered, self._room, overhead=1)
-            if len(groups) <= 1:
-                return await join(lines, "" if level == 0 else f", level {level + 1}")
-            level += 1
-            joined = await asyncio.gather(
-                *(
-                    join(lines[start:end], f", level {level}, group {number} of {len(groups)}")
-                    for number, (start, end) in enumerate(groups, 1)
+            title = reply.title
+            for difference in reply.differences:
+                sides = tuple(
+                    Side(line.text, line.citations) for line in map(numbering.own, difference.sides)
                 )
-            )
-            shorter = [line for group in joined for line in group]
-            if sum(map(tokens.count, map(str, shorter))) >= sum(map(tokens.count, rendered)):
-                raise ModelError(
-                    f"level {level} of the merge did not get shorter ({len(lines)} notes); "
-                    "raise --context-tokens or ask for fewer words"
-                )
-            lines = shorter
+                differences.setdefault(sides, Difference(difference.about, difference.contrast, sides))
+            return tuple(map(numbering.own, reply.summary))
+
+        def overhead(lines: Sequence[Line]) -> int:
+            named = {citation.source for line in lines for citation in line.citations}
+            return sum(tokens.count(notes.listed(each, by_id[each])) + levels.NEWLINE for each in named)
+
+        blocks = (
+            [Line(point.text, point.citations) for point in reading.points]
+            for reading in readings
+            if reading.points
+        )
+        merged = await levels.reduce(blocks, join, self._room("merge"), overhead)
+        return Merged(
+            title,
+            tuple(Claim(line.text, line.citations) for line in merged),
+            tuple(differences.values()),
+        )
+
+    def _asked(self, *, between: bool) -> int:
+        """Give the words to ask for: of a group whose result is merged again more, as far as it still shrinks."""
+        if not between:
+            return max(1, round(ASKED * self._words))
+        return max(1, min(BETWEEN * self._words, self._room("merge") // 4))
 
     async def tell(self, sources: Sequence[Source], clusters: Sequence[Cluster]) -> Telling:
         """Ask for the sentences of all clusters, several a call.
 
         The clusters of a call that failed are told in the words of their events.
         """
-        rendered = [_cluster_lines(number, cluster) for number, cluster in enumerate(clusters, 1)]
-        groups = [
-            (low, min(low + ENTRIES_A_CALL, end))
-            for start, end in chunking.joined(rendered, self._room, overhead=1)
-            for low in range(start, end, ENTRIES_A_CALL)
+        by_id = {source.id: source for source in sources}
+        sizes = [_size(cluster, by_id) for cluster in clusters]
+        keys = [
+            f"{cluster.value} {cluster.status} {cluster.events[0].when.expression}" for cluster in clusters
         ]
-        told = await _all(
-            [self._tell_group(sources, clusters, rendered, start, end) for start, end in groups]
-        )
+        groups = levels.groups(keys, sizes, self._room("tell"), ENTRIES_A_CALL)
+        told = await _all([self._tell_group(by_id, clusters, start, end) for start, end in groups])
         claims: list[tuple[Claim, ...]] = []
         failures = []
         for (start, end), result in zip(groups, told, strict=True):
@@ -253,153 +254,108 @@ class ModelEngine:
         return tuple(Claim(event.text, event.citations) for event in telling[: self._sentences])
 
     async def _tell_group(
-        self,
-        sources: Sequence[Source],
-        clusters: Sequence[Cluster],
-        rendered: Sequence[str],
-        start: int,
-        end: int,
+        self, by_id: Mapping[str, Source], clusters: Sequence[Cluster], start: int, end: int
     ) -> list[tuple[Claim, ...]]:
+        shown = [notes.telling(cluster) for cluster in clusters[start:end]]
+        numbering = Numbering(by_id, (citation for events in shown for citation in notes.cited_by(events)))
         known = {
-            number + 1: {citation for event in clusters[number].events for citation in event.citations}
-            for number in range(start, end)
+            number: {numbering.local(citation) for citation in notes.cited_by(events)}
+            for number, events in enumerate(shown, 1)
         }
-        text = "\n".join(rendered[start:end])
-        reply = await self._ask(
+        text = "\n".join(
+            notes.entry(number, cluster, numbering) for number, cluster in enumerate(clusters[start:end], 1)
+        )
+        told = await self._asker.ask(
             "tell",
             f"timeline entries {start + 1} to {end}",
             lambda text: replies.tell_reply(text, known),
             sentences=str(self._sentences),
             focus=self._focus,
-            sources=_listed(sources, {citation for cited in known.values() for citation in cited}),
-            fence=_fence(text),
+            sources=numbering.listed(),
+            fence=notes.fence(text),
             entries=text,
         )
-        told = replies.tell_reply(reply, known)
         return [
-            tuple(Claim(cited.text, cited.citations) for cited in told[number][: self._sentences])
+            tuple(
+                Claim(line.text, line.citations)
+                for line in map(numbering.own, told[number][: self._sentences])
+            )
             for number in sorted(told)
         ]
 
-    async def _ask(self, stage: str, subject: str, check: Callable[[str], object], **values: str) -> str:
-        def checked(text: str) -> None:
-            check(text)
-
-        reply = await self._llm.complete(
-            Request(
-                stage=stage,
-                subject=subject,
-                model=self._model,
-                messages=self._prompts.fill(stage, **values),
-                schema_name=stage,
-                schema=replies.SCHEMAS[stage],
-                temperature=0.0,
-                check=checked,
-            )
+    async def mend(self, sources: Sequence[Source], claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        """Ask once to correct claims by the sentences they cite; those without an answer come back as they were."""
+        by_id = {source.id: source for source in sources}
+        room, blocks = self._room("mend"), []
+        for number, claim in enumerate(claims, 1):
+            block = _to_mend(number, claim, by_id)
+            room -= tokens.count(block) + levels.NEWLINE
+            if room < 0:
+                break
+            blocks.append(block)
+        if not blocks:
+            return tuple(claims)
+        text = "\n".join(blocks)
+        mended = await self._asker.ask(
+            "mend",
+            f"{len(blocks)} sentences that their sources don't support",
+            lambda text: replies.mend_reply(text, len(blocks)),
+            fence=notes.fence(text),
+            claims=text,
         )
-        return reply.text
+        return tuple(
+            replace(claim, text=mended.get(number) or claim.text) for number, claim in enumerate(claims, 1)
+        )
 
 
-def _numbered_parts(source: Source, budget: int) -> list[tuple[Collection[int], str]]:
-    """Cut a source's numbered lines into parts within the budget: (the numbers shown, the text).
-
-    A sentence that alone is over the budget goes on in the next part, under its number again.
-    """
-    lines = [f"{sentence.number} {sentence.text}" for sentence in source.sentences]
-    spans: list[tuple[int, int]] = []
-    position = 0
-    for line in lines:
-        spans.append((position, position + len(line)))
-        position += len(line) + 1
-    parts: list[tuple[Collection[int], str]] = []
-    for chunk in chunking.chunks("\n".join(lines), spans, max(budget - NUMBER_TOKENS, 1)):
-        shown = [
-            sentence.number
-            for sentence, (start, end) in zip(source.sentences, spans, strict=True)
-            if start < chunk.end and chunk.start < end
-        ]
-        goes_on = chunk.start > spans[shown[0] - source.sentences[0].number][0]
-        text = chunk.text.strip()
-        parts.append((frozenset(shown), f"{shown[0]} … {text}" if goes_on else text))
-    return parts
+def _line(source: Source, note: replies.Note) -> Line:
+    return Line(note.text, _citations(source, note.sentences))
 
 
-def _events(source: Source, notes: Sequence[replies.DatedNote]) -> tuple[Event, ...]:
+def _events(source: Source, dated: Sequence[replies.DatedNote]) -> tuple[Event, ...]:
     return tuple(
         Event(
             text=note.text,
-            when=_when(source, note),
+            when=resolve(source, note),
             status=note.status,
             citations=_citations(source, note.sentences),
             weight=max(1.0 - WEIGHT_STEP * place, WEIGHT_STEP),
         )
-        for place, note in enumerate(notes)
+        for place, note in enumerate(dated)
     )
-
-
-def _when(source: Source, note: replies.DatedNote) -> When:
-    """Resolve the expression the model gave: as found in the sentences it cites, else by itself.
-
-    What stands in none of these sentences is not believed; it gets the rule `NOT_THERE` and no value.
-    """
-    cited = [source.sentences[number - 1] for number in note.sentences]
-    wanted = _folded(note.date)
-    found = [when for sentence in cited for when in sentence.dates]
-    overlapping = [
-        when for when in found if _folded(when.expression) in wanted or wanted in _folded(when.expression)
-    ]
-    if overlapping:
-        # "May and August 2010" holds two dates: the one that the note tells is meant.
-        told = {when.value for when in find_dates(note.text, [(0, len(note.text))], source.published.value)}
-        return max(
-            overlapping,
-            key=lambda when: (_folded(when.expression) == wanted, when.value in told, len(when.expression)),
-        )
-    if not any(wanted in _folded(sentence.text) for sentence in cited):
-        return When(note.date, "", "unknown", NOT_THERE, "", cited[0].start, cited[0].end)
-    alone = find_dates(note.date, [(0, len(note.date))], source.published.value)
-    if len(alone) == 1:
-        return alone[0]
-    return When(note.date, "", "unknown", "not resolved", "", cited[0].start, cited[0].end)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _citations(source: Source, numbers: Sequence[int]) -> tuple[Citation, ...]:
     return tuple(Citation(source.id, number) for number in numbers)
 
 
-def _cluster_lines(number: int, cluster: Cluster) -> str:
-    """Render an entry for the prompt: number, date, status, and what each source says."""
-    when = cluster.value or f'date not known, "{cluster.events[0].when.expression}" in the source'
-    head = f"{number}. {when} ({cluster.status})"
-    return "\n".join(
-        [head, *(f"- {format_citations(event.citations)} {event.text}" for event in cluster.events)]
+def _size(cluster: Cluster, by_id: Mapping[str, Source]) -> int:
+    """Count what an entry takes in a prompt, with the lines of its sources in the list."""
+    cited = notes.cited_by(notes.telling(cluster))
+    listed = sum(
+        tokens.count(notes.listed(one, by_id[one])) for one in {citation.source for citation in cited}
     )
+    return listed + tokens.count(notes.entry(1, cluster, Numbering(by_id, cited))) + levels.NEWLINE
 
 
-def _listed(sources: Sequence[Source], cited: Collection[Citation]) -> str:
-    """List the sources that are cited, by id, publisher and publication date."""
-    ids = {citation.source for citation in cited}
-    return "\n".join(
-        f"{source.id}: {source.publisher or 'no publisher stated'}, published {source.published.value or 'unknown'}"
-        for source in sources
-        if source.id in ids
+def _dating_lines(source: Source, room: int) -> tuple[Collection[int], str]:
+    """Show what may tell a publication day: the opening of an article, and its sentences with dates."""
+    lines: dict[int, str] = {}
+    for sentence in source.sentences:
+        if sentence.number <= OPENING or sentence.dates:
+            line = f"{sentence.number} {sentence.text}"
+            room -= tokens.count(line) + levels.NEWLINE
+            if room < 0:
+                break
+            lines[sentence.number] = line
+    return lines.keys(), "\n".join(lines.values())
+
+
+def _to_mend(number: int, claim: Claim, by_id: Mapping[str, Source]) -> str:
+    cited = (
+        f"- {by_id[citation.source].sentences[citation.sentence - 1].text}" for citation in claim.citations
     )
-
-
-def _published(source: Source) -> str:
-    """Give the publication day with its weekday, which models get wrong and readers of prompts look up."""
-    if not source.published.value:
-        return "unknown"
-    return f"{WEEKDAYS[date.fromisoformat(source.published.value).weekday()]} {source.published.value}"
-
-
-def _fence(text: str) -> str:
-    """Make the mark that encloses data: it follows from the data, so the data cannot hold it by design."""
-    return f"=== {hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:12]} ==="
+    return "\n".join([f"{number}. {claim.text}", f"wrong: {claim.reason}", *cited])
 
 
 async def _all(calls: Sequence[Coroutine[None, None, T]]) -> list[T | ModelError]:

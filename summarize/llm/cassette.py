@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from summarize.errors import CassetteError, ReplayMissError, ReplyError
 from summarize.llm.base import LLM, Message, Reply, Request
@@ -70,11 +70,12 @@ class Store:
     """A folder of exchanges, `<stage>-<first 16 digits of the key>.json` each.
 
     Every write is whole or not at all, so that several runs can use one folder at once. Raises CassetteError where
-    the folder or a file in it cannot be used.
+    the folder or a file in it cannot be used. `mode` are the permissions of its files; None leaves them to the system.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, mode: int | None = None) -> None:
         self.folder = folder
+        self._mode = mode
 
     def names(self) -> tuple[str, ...]:
         """Name the files of all exchanges, sorted."""
@@ -95,7 +96,7 @@ class Store:
 
     def put(self, request: Request, reply: Reply) -> None:
         """Keep the reply to a request."""
-        write_atomically(self.folder / file_name(request), _document(request, reply))
+        write_atomically(self.folder / file_name(request), _document(request, reply), self._mode)
 
     def read(self, name: str) -> Exchange:
         """Read the exchange of a file, and see that neither its name, its question nor its answer was changed."""
@@ -157,20 +158,36 @@ def _exchange(document: Mapping[str, Any]) -> Exchange:
         schema=asked["schema"],
         temperature=asked["temperature"],
     )
-    counts = {name: int(reply[name]) for name in ("input_tokens", "output_tokens", "calls")}
-    return Exchange(request, Reply("\n".join(reply["text"]), **counts, replayed=True))
+    input_tokens, output_tokens, calls = (
+        int(reply[name]) for name in ("input_tokens", "output_tokens", "calls")
+    )
+    return Exchange(
+        request, Reply("\n".join(reply["text"]), input_tokens, output_tokens, calls, replayed=True)
+    )
+
+
+class Keeper(Protocol):
+    """What keeps replies: a cassette, or a cache."""
+
+    def get(self, request: Request) -> Reply | None:
+        """Give the reply kept for a request, None where there is none."""
+        ...
+
+    def put(self, request: Request, reply: Reply) -> None:
+        """Keep the reply to a request."""
+        ...
 
 
 class Recording:
-    """Answers from the store where it can, else asks `inner` and keeps the reply.
+    """Answers from what is kept where it can, else asks `inner` and keeps the reply.
 
     An interrupted recording so goes on where it stopped. A request that is in flight twice is asked once. A reply
     that fails the request's check is neither kept nor played.
     """
 
-    def __init__(self, inner: LLM, folder: Path) -> None:
+    def __init__(self, inner: LLM, store: Keeper) -> None:
         self._inner = inner
-        self._store = Store(folder)
+        self._store = store
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def complete(self, request: Request) -> Reply:
@@ -319,13 +336,18 @@ def _read_json(path: Path) -> dict[str, Any]:
     return document
 
 
-def write_atomically(path: Path, document: Mapping[str, Any]) -> None:
-    """Write JSON through a temporary file beside it, so that readers see the old file or the new one, never a part."""
+def write_atomically(path: Path, document: Mapping[str, Any], mode: int | None = None) -> None:
+    """Write JSON through a temporary file beside it, so that readers see the old file or the new one, never a part.
+
+    `mode` are the permissions of the file; None leaves them to the system.
+    """
     text = json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
+            if mode is not None:
+                temporary.touch(mode)
             temporary.write_bytes(_encoded(text + "\n"))
             temporary.replace(path)
         finally:

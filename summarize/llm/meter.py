@@ -1,5 +1,6 @@
 """Counts what each stage asked of the model, for the report."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from summarize.llm.base import LLM, Reply, Request
@@ -7,10 +8,14 @@ from summarize.records import Usage
 
 
 class Metered:
-    """Passes requests on to `inner` and adds up their replies by stage, in the order the stages began."""
+    """Passes requests on to `inner` and adds up their replies by stage, in the order the stages began.
 
-    def __init__(self, inner: LLM) -> None:
+    `heard` is told after every reply.
+    """
+
+    def __init__(self, inner: LLM, heard: Callable[[], None] | None = None) -> None:
         self._inner = inner
+        self._heard = heard
         self._usage: dict[str, Usage] = {}
 
     @property
@@ -23,6 +28,8 @@ class Metered:
         self._usage.setdefault(request.stage, Usage(request.stage, 0, 0, 0, 0))
         reply = await self._inner.complete(request)
         self._usage[request.stage] = _added(self._usage[request.stage], reply)
+        if self._heard:
+            self._heard()
         return reply
 
     async def close(self) -> None:
@@ -31,10 +38,13 @@ class Metered:
 
 
 def _added(usage: Usage, reply: Reply) -> Usage:
+    paid = not reply.replayed
     return replace(
         usage,
         calls=usage.calls + reply.calls,
         replayed=usage.replayed + reply.replayed * reply.calls,
         input_tokens=usage.input_tokens + reply.input_tokens,
         output_tokens=usage.output_tokens + reply.output_tokens,
+        paid_input_tokens=usage.paid_input_tokens + paid * reply.input_tokens,
+        paid_output_tokens=usage.paid_output_tokens + paid * reply.output_tokens,
     )

@@ -1,0 +1,115 @@
+"""The parts of a report, made of what the stages gave: pure, from records to records."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from summarize import grounding
+from summarize.dates import edtf
+from summarize.records import (
+    Citation,
+    Claim,
+    Cluster,
+    Difference,
+    Entry,
+    LeftOut,
+    Side,
+    Source,
+    SourceReport,
+)
+from summarize.sources import excerpt
+
+
+def within(claims: tuple[Claim, ...], words: int) -> tuple[Claim, ...]:
+    """Give the leading claims that keep to the length; the first stays in any case."""
+    total = 0
+    for index, claim in enumerate(claims):
+        total += len(claim.text.split())
+        if total > words and index:
+            return claims[:index]
+    return claims
+
+
+def title(proposed: str, summary: Sequence[Claim], sources: Sequence[Source]) -> str:
+    """Take the engine's title where it holds against all that the summary cites, else a source's own."""
+    titles = [source.title for source in sources if source.title]
+    cited = tuple(dict.fromkeys(citation for claim in summary for citation in claim.citations))
+    claim = grounding.check(Claim(proposed, cited), {source.id: source for source in sources})
+    if proposed and (proposed in titles or claim.support != "unsupported"):
+        return proposed
+    return titles[0] if titles else sources[0].name
+
+
+def place(item: Cluster) -> str:
+    """Name a cluster's place in the report."""
+    return f"timeline {item.value}" if item.value else f"timeline “{item.events[0].when.expression}”"
+
+
+def entry(
+    item: Cluster,
+    claims: tuple[Claim, ...],
+    sources: Mapping[str, Source],
+    voices: Mapping[str, str],
+    differences: Iterable[Difference] = (),
+) -> Entry:
+    """Make the entry of a cluster; where no claim held, it is told in the words of its source.
+
+    Dates that other sources give for what its claims cite stand beside its own.
+    """
+    if not claims:
+        citation = max(item.events, key=lambda event: event.weight).citations[0]
+        claims = (Claim(sources[citation.source].sentences[citation.sentence - 1].text, (citation,)),)
+    return Entry(
+        value=item.value,
+        precision=item.precision,
+        status=item.status,
+        claims=claims,
+        expressions=tuple(dict.fromkeys(event.when for event in item.events)),
+        sources=len({voices[citation.source] for event in item.events for citation in event.citations}),
+        score=item.score,
+        elsewhere=_elsewhere(item, claims, differences),
+    )
+
+
+def _elsewhere(item: Cluster, claims: Sequence[Claim], differences: Iterable[Difference]) -> tuple[Side, ...]:
+    cited = {citation for claim in claims for citation in claim.citations}
+    return tuple(
+        side
+        for difference in differences
+        if difference.contrast == "date"
+        and any(side.says == item.value and not cited.isdisjoint(side.citations) for side in difference.sides)
+        for side in difference.sides
+        if side.says != item.value and edtf.is_valid(side.says)
+    )
+
+
+def describe(
+    sources: Sequence[Source],
+    voices: Mapping[str, str],
+    summaries: Mapping[str, tuple[Claim, ...]],
+    citing: Iterable[Claim | LeftOut | Side],
+) -> tuple[SourceReport, ...]:
+    """Describe each source, with the sentences that anything in the report cites."""
+    cited: dict[str, set[int]] = {source.id: set() for source in sources}
+    for citation in _references([*citing, *(claim for own in summaries.values() for claim in own)]):
+        cited.setdefault(citation.source, set()).add(citation.sentence)
+    return tuple(
+        SourceReport(
+            id=source.id,
+            name=source.name,
+            title=source.title,
+            publisher=source.publisher,
+            url=source.url,
+            published=source.published,
+            words=source.words,
+            sentence_count=len(source.sentences),
+            summary=summaries.get(source.id, ()),
+            removed=source.removed,
+            sentences=excerpt(source, cited[source.id]),
+            copy_of="" if voices[source.id] == source.id else voices[source.id],
+            attempts=source.attempts,
+        )
+        for source in sources
+    )
+
+
+def _references(citing: Iterable[Claim | LeftOut | Side]) -> Iterable[Citation]:
+    return (citation for one in citing for citation in one.citations)

@@ -1,0 +1,116 @@
+"""What a report may say: every claim checked, those that fail mended once, the differences held to the same."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from summarize import grounding
+from summarize.dates import edtf
+from summarize.engines.base import Engine
+from summarize.records import Citation, Claim, Difference, LeftOut, Side, Source
+
+DIFFERENCES = "where sources differ"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The claims of one place in the report, and how it is called: "summary", "timeline 2018-03-28"."""
+
+    where: str
+    claims: tuple[Claim, ...]
+
+
+class Checker:
+    """Holds claims against their sources; `voices` gives the source that stands for each, itself where it has no copy.
+
+    What was taken out is gathered in `left_out`.
+    """
+
+    def __init__(self, sources: Sequence[Source], voices: Mapping[str, str]) -> None:
+        self._sources = {source.id: source for source in sources}
+        self._voices = voices
+        self.left_out: list[LeftOut] = []
+
+    def voices(self, citations: Iterable[Citation]) -> int:
+        """Count the independent sources among references."""
+        return len({self._voices[citation.source] for citation in citations})
+
+    async def mended(self, engine: Engine, places: Sequence[Place]) -> list[Place]:
+        """Have the engine mend, in one question, the claims of all places that their sentences don't support."""
+        failing = {
+            (index, number): checked
+            for index, place in enumerate(places)
+            for number, claim in enumerate(place.claims)
+            if self._known(claim)
+            and (checked := grounding.check(claim, self._sources)).support == "unsupported"
+        }
+        if not failing:
+            return list(places)
+        mended = dict(
+            zip(
+                failing,
+                await engine.mend(list(self._sources.values()), list(failing.values())),
+                strict=True,
+            )
+        )
+        return [
+            Place(
+                place.where,
+                tuple(mended.get((index, number), claim) for number, claim in enumerate(place.claims)),
+            )
+            for index, place in enumerate(places)
+        ]
+
+    def sift(self, place: Place) -> tuple[Claim, ...]:
+        """Give the claims that may stay, with their voices."""
+        kept, dropped = grounding.sift(place.claims, self._sources, place.where)
+        self.left_out += dropped
+        return tuple(replace(claim, voices=self.voices(claim.citations)) for claim in kept)
+
+    def differences(self, found: Iterable[Difference]) -> tuple[Difference, ...]:
+        """Give the differences whose sides hold and come from different voices; the same one only once."""
+        kept: list[Difference] = []
+        for difference in found:
+            sides = tuple(side for side in difference.sides if self._known(side) and self._holds(side))
+            if reason := self._no_difference(sides):
+                text = f"{difference.about}: {'; '.join(side.says for side in difference.sides)}"
+                cited = tuple(dict.fromkeys(c for side in difference.sides for c in side.citations))
+                self.left_out.append(LeftOut(DIFFERENCES, text, cited, reason))
+            elif not any(_same(replace(difference, sides=sides), other) for other in kept):
+                kept.append(replace(difference, sides=sides))
+        return tuple(kept)
+
+    def _known(self, claim: Claim | Side) -> bool:
+        """Whether a claim, or a side, cites sentences that there are: what rests on nothing cannot be mended."""
+        return bool(claim.citations) and all(
+            citation.source in self._sources
+            and 1 <= citation.sentence <= len(self._sources[citation.source].sentences)
+            for citation in claim.citations
+        )
+
+    def _holds(self, side: Side) -> bool:
+        if edtf.is_valid(side.says):
+            return any(
+                when.value == side.says
+                for citation in side.citations
+                for when in self._sources[citation.source].sentences[citation.sentence - 1].dates
+            )
+        claim = Claim(side.says, side.citations)
+        return grounding.check(claim, self._sources).support != "unsupported"
+
+    def _no_difference(self, sides: Sequence[Side]) -> str:
+        """Say why sides make no difference; "" where they do."""
+        if len(sides) < 2:
+            return "fewer than two of its sides are supported by the sentences they cite"
+        if len({" ".join(side.says.casefold().split()) for side in sides}) < 2:
+            return "its sides say the same"
+        if self.voices(citation for side in sides for citation in side.citations) < 2:
+            return "its sides are of one source or of copies of one"
+        return ""
+
+
+def _same(one: Difference, other: Difference) -> bool:
+    """Whether two differences set the same sentences against each other."""
+    if one.contrast != other.contrast:
+        return False
+    sides = [{citation for side in each.sides for citation in side.citations} for each in (one, other)]
+    return sides[0] <= sides[1] or sides[1] <= sides[0]

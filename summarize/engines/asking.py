@@ -1,0 +1,80 @@
+"""One question to the model: its template filled, its size held against the context, its answer checked."""
+
+import json
+from collections.abc import Callable
+from typing import TypeVar
+
+from summarize import replies
+from summarize.errors import ModelError
+from summarize.llm.base import LLM, Message, Request
+from summarize.prompts import STAGES, Prompts
+from summarize.text import tokens
+
+T = TypeVar("T")
+
+MOST_OUTPUT = 4_096  # tokens of an answer
+OUTPUT_SHARE = 4  # an answer takes one part in so many of the context at most
+ENVELOPE = 24  # tokens that an endpoint's own frame around two messages takes
+
+
+class Asker:
+    """Asks `model` for answers that hold the schema of their stage, within a context of so many tokens."""
+
+    def __init__(self, llm: LLM, prompts: Prompts, *, model: str, context_tokens: int) -> None:
+        self._llm = llm
+        self._prompts = prompts
+        self._model = model
+        self._context = context_tokens
+        self._output = min(MOST_OUTPUT, context_tokens // OUTPUT_SHARE)
+
+    def room(self, stage: str) -> int:
+        """Give the tokens that a prompt of this stage has for what it is filled with."""
+        bare = self._prompts.fill(stage, **dict.fromkeys(STAGES[stage], ""))
+        return self._context - self._output - _size(bare, stage)
+
+    async def ask(self, stage: str, subject: str, read: Callable[[str], T], **values: str) -> T:
+        """Ask once, and give the answer as `read` takes it, which raises ReplyError for one that doesn't hold.
+
+        Raises ModelError for a prompt that is over the context: it is refused before it is sent, since a local
+        server cuts it in silence.
+        """
+        messages = self._prompts.fill(stage, **values)
+        size = self._expect_room(stage, subject, messages)
+
+        def checked(text: str) -> None:
+            read(text)
+
+        reply = await self._llm.complete(
+            Request(
+                stage=stage,
+                subject=subject,
+                model=self._model,
+                messages=messages,
+                schema_name=stage,
+                schema=replies.SCHEMAS[stage],
+                temperature=0.0,
+                max_output=self._output,
+                tokens=size,
+                check=checked,
+            )
+        )
+        return read(reply.text)
+
+    async def close(self) -> None:
+        """Close the connection to the model."""
+        await self._llm.close()
+
+    def _expect_room(self, stage: str, subject: str, messages: tuple[Message, ...]) -> int:
+        """Count a prompt's tokens, and refuse it where they are too many."""
+        size = _size(messages, stage)
+        if size + self._output > self._context:
+            raise ModelError(
+                f"{subject}: its prompt of {size:,} tokens and an answer of {self._output:,} are over the context of "
+                f"{self._context:,}: raise --context, or lower --chunk-tokens"
+            )
+        return size
+
+
+def _size(messages: tuple[Message, ...], stage: str) -> int:
+    schema = json.dumps(replies.SCHEMAS[stage])
+    return sum(tokens.count(message.content) for message in messages) + tokens.count(schema) + ENVELOPE

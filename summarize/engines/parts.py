@@ -1,0 +1,32 @@
+"""A source's numbered lines in parts that a prompt has room for."""
+
+from collections.abc import Collection
+
+from summarize.records import Source
+from summarize.text import chunks as chunking
+
+NUMBER_TOKENS = 8  # what the number and the dots before a chunk's first line may take
+
+
+def numbered_parts(source: Source, budget: int) -> list[tuple[Collection[int], str]]:
+    """Cut a source's numbered lines into parts within the budget: (the numbers shown, the text).
+
+    A sentence that alone is over the budget goes on in the next part, under its number again.
+    """
+    lines = [f"{sentence.number} {sentence.text}" for sentence in source.sentences]
+    spans: list[tuple[int, int]] = []
+    position = 0
+    for line in lines:
+        spans.append((position, position + len(line)))
+        position += len(line) + 1
+    parts: list[tuple[Collection[int], str]] = []
+    for chunk in chunking.chunks("\n".join(lines), spans, max(budget - NUMBER_TOKENS, 1)):
+        shown = [
+            sentence.number
+            for sentence, (start, end) in zip(source.sentences, spans, strict=True)
+            if start < chunk.end and chunk.start < end
+        ]
+        goes_on = chunk.start > spans[shown[0] - source.sentences[0].number][0]
+        text = chunk.text.strip()
+        parts.append((frozenset(shown), f"{shown[0]} … {text}" if goes_on else text))
+    return parts

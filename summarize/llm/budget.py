@@ -1,0 +1,166 @@
+"""What a run may spend, and when it is to stop: held before a call is sent, counting what is in flight.
+
+A call reserves the most that it can cost: its prompt, and an answer of the length it is allowed. What it took in the
+end is settled when it comes back. A call that has no room waits while others are in flight, since they may take less
+than they reserved; when none is, the limit is reached.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from summarize.errors import EndpointError, LimitError, StoppedError
+from summarize.llm.base import LLM, PushbackError, Reply, Request
+from summarize.llm.prices import Pricer
+
+READING = frozenset({"anchor", "read", "fold"})
+READING_SHARE = 0.8  # of a limit may go into reading: a report needs merging and telling too
+LEAST_OUTPUT = 1_024  # tokens: a shorter answer of ours is cut off
+CHARACTERS_A_TOKEN = 3  # at least, in prose; what is denser comes counted
+MARGIN = 1.1  # tokens as an endpoint may count them, for each as we do
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that a run may spend: calls, tokens in and out together, US dollars; None for no limit."""
+
+    calls: int | None = None
+    tokens: int | None = None
+    cost: float | None = None
+
+
+@dataclass(slots=True)
+class Spent:
+    """What was spent, or is reserved: calls, tokens, US dollars."""
+
+    calls: int = 0
+    tokens: int = 0
+    cost: float = 0.0
+
+    def add(self, other: "Spent", sign: int = 1) -> None:
+        """Add what another holds, or take it away."""
+        self.calls += sign * other.calls
+        self.tokens += sign * other.tokens
+        self.cost += sign * other.cost
+
+
+class Stop:
+    """The user's wish to stop: no call is sent after it. `heeded` says whether anybody looks at it."""
+
+    def __init__(self) -> None:
+        self.wished = False
+        self.heeded = False
+        self._wake: Callable[[], object] | None = None
+
+    def wish(self) -> None:
+        """Wish for an end; may be called by the handler of a signal."""
+        self.wished = True
+        if self._wake:
+            self._wake()
+
+    async def wait(self) -> None:
+        """Wait until an end is wished for."""
+        loop, wished = asyncio.get_running_loop(), asyncio.Event()
+        self._wake = lambda: loop.call_soon_threadsafe(wished.set)
+        if not self.wished:
+            await wished.wait()
+
+
+def prompt_tokens(request: Request) -> int:
+    """Give the tokens of a request's prompt as it was counted, or more where a repair made it longer."""
+    return max(
+        request.tokens, sum(len(message.content) for message in request.messages) // CHARACTERS_A_TOKEN
+    )
+
+
+class Budgeted:
+    """Lets calls through to `inner` while the limits hold and nobody wishes to stop.
+
+    `estimate` counts the tokens of a request's prompt, `price` gives the cost of tokens. Raises LimitError for a call
+    that has no room left, StoppedError after a wish to stop.
+    """
+
+    def __init__(
+        self,
+        inner: LLM,
+        limits: Limits,
+        *,
+        estimate: Callable[[Request], int],
+        price: Pricer,
+        stop: Stop | None = None,
+    ) -> None:
+        self._inner = inner
+        self._limits = limits
+        self._estimate = estimate
+        self._price = price
+        self._stop = stop or Stop()
+        self._stop.heeded = True
+        self._spent = Spent()
+        self._reserved = Spent()
+        self._settled = asyncio.Condition()
+        self.reached = ""
+
+    async def complete(self, request: Request) -> Reply:
+        """Send one call, if it has room; where room is short, with less of it for the answer."""
+        async with self._settled:
+            while reason := self._over(request, self._reserve(request)):
+                shorter = replace(request, max_output=max(LEAST_OUTPUT, request.max_output // 2))
+                if shorter.max_output < request.max_output:
+                    request = shorter
+                    continue
+                if not self._reserved.calls:
+                    self.reached = self.reached or reason
+                    raise LimitError(f"{reason}; {request.subject} was not asked")
+                await self._settled.wait()
+            if self._stop.wished:
+                raise StoppedError("stopped")
+            reserve = self._reserve(request)
+            self._reserved.add(reserve)
+        taken = reserve  # also of a call that broke off or was cut short: it may have been paid in full
+        try:
+            reply = await self._inner.complete(request)
+            taken = self._taken(reply, reserve)
+        except EndpointError:
+            taken = Spent(calls=1)
+            raise
+        except PushbackError as error:
+            taken = Spent(calls=1) if error.limited else reserve
+            raise
+        finally:
+            async with self._settled:
+                self._reserved.add(reserve, -1)
+                self._spent.add(taken)
+                self._settled.notify_all()
+        return reply
+
+    async def idle(self) -> None:
+        """Wait until no call is in flight."""
+        async with self._settled:
+            await self._settled.wait_for(lambda: not self._reserved.calls)
+
+    async def close(self) -> None:
+        """Close the inner LLM."""
+        await self._inner.close()
+
+    def _reserve(self, request: Request) -> Spent:
+        prompt = round(MARGIN * self._estimate(request))
+        return Spent(1, prompt + request.max_output, self._price(prompt, request.max_output) or 0.0)
+
+    def _taken(self, reply: Reply, reserve: Spent) -> Spent:
+        """Give what a call took; where the endpoint doesn't say, what it could have taken."""
+        if not reply.input_tokens:
+            return reserve
+        cost = self._price(reply.input_tokens, reply.output_tokens) or 0.0
+        return Spent(1, reply.input_tokens + reply.output_tokens, cost)
+
+    def _over(self, request: Request, wanted: Spent) -> str:
+        """Name the limit that a call would break; "" for none."""
+        share = READING_SHARE if request.stage in READING else 1.0
+        for name, limit, used in (
+            ("--max-calls", self._limits.calls, self._spent.calls + self._reserved.calls + wanted.calls),
+            ("--max-tokens", self._limits.tokens, self._spent.tokens + self._reserved.tokens + wanted.tokens),
+            ("--max-cost", self._limits.cost, self._spent.cost + self._reserved.cost + wanted.cost),
+        ):
+            if limit is not None and used > limit * share:
+                return f"the limit {name} {limit:g} is reached"
+        return ""

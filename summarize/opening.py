@@ -1,0 +1,92 @@
+"""The engine of a run: which one, the way to its model, and how it is stopped."""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import TypeVar
+
+from summarize import prompts
+from summarize.config import DEFAULT_MODEL, Choice, Settings, choose
+from summarize.engines.base import Engine
+from summarize.engines.extractive import Extractive
+from summarize.engines.model import ModelEngine
+from summarize.errors import StoppedError
+from summarize.llm.backends import Way, open_llm
+from summarize.llm.base import LLM
+from summarize.llm.budget import Budgeted, Stop
+from summarize.llm.meter import Metered
+from summarize.llm.openai import parse_address
+from summarize.rehearsal import Rehearsing
+from summarize.watching import Watcher
+
+T = TypeVar("T")
+
+KEEPING = 0.5  # seconds that the last answers have to be written before the run ends
+STOPPED = "stopped; the answers so far are kept: the same command goes on from there"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The engine of a run, what counts its calls and what bounds them, and a line that says which it is and why."""
+
+    engine: Engine
+    why: str
+    meter: Metered | None = None
+    budget: Budgeted | None = None
+
+    @property
+    def reached(self) -> str:
+        """The limit that ended the run before its end, "" for none."""
+        return self.budget.reached if self.budget else ""
+
+
+def open_engine(settings: Settings, llm: LLM | None, watcher: Watcher, stop: Stop | None) -> Opened:
+    """Open the engine that the settings choose; `llm` takes the place of the model they name."""
+    if llm is None:
+        choice = choose(settings)
+    else:
+        choice = Choice("model", "nothing is asked" if isinstance(llm, Rehearsing) else "it was handed over")
+    if choice.engine == "extractive":
+        engine = Extractive(words=settings.words, focus=settings.focus, sentences=settings.sentences)
+        return Opened(engine, f"engine: extractive, no model is asked ({choice.why})")
+    model = settings.model or DEFAULT_MODEL
+    # What is shown of the address has no password or key in it.
+    place = "a recording" if settings.replay else parse_address(settings.base_url).shown
+    templates = prompts.load(settings.prompts)
+
+    def ask_repair(error: str) -> str:
+        return templates.fill("repair", error=error)[0].content
+
+    way = Way(llm) if llm else open_llm(settings, ask_repair, watcher.note, stop)
+    meter = Metered(way.llm, lambda: watcher.spent(meter.usage))
+    asking = ModelEngine(
+        meter,
+        templates,
+        model=model,
+        words=settings.words,
+        sentences=settings.sentences,
+        focus=settings.focus,
+        chunk_tokens=settings.chunk_tokens,
+        context_tokens=settings.context_tokens,
+    )
+    return Opened(asking, f"engine: model {model}, {place} ({choice.why})", meter, way.budget)
+
+
+async def until_stopped(stages: Coroutine[None, None, T], opened: Opened, stop: Stop | None) -> T:
+    """Go through the stages until somebody wishes for an end: then what is in flight is waited for, and kept."""
+    if stop is None or opened.budget is None:
+        return await stages
+    work, wish = asyncio.ensure_future(stages), asyncio.ensure_future(stop.wait())
+    await asyncio.wait({work, wish}, return_when=asyncio.FIRST_COMPLETED)
+    if not work.done():
+        await opened.budget.idle()
+        await asyncio.wait({work}, timeout=KEEPING)
+        work.cancel()
+        await asyncio.wait({work})
+    wish.cancel()
+    if work.cancelled():
+        raise StoppedError(STOPPED)
+    try:
+        return work.result()
+    except StoppedError as error:
+        raise StoppedError(STOPPED) from error
