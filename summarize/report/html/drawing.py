@@ -70,7 +70,7 @@ def _picture(marks: Sequence[_Mark], across: Scale, published: Mapping[date, Seq
             "title", "Timeline drawn to scale; the list below says the same in words.", id="drawing-title"
         ),
         *_axis(across, foot),
-        *map(_drawn, marks),
+        joined(map(_drawn, marks), "\n"),
         *_sources(published, across, foot),
         *_legend(height - 10),
         viewbox=f"0 0 {_WIDTH:.0f} {height:.0f}",

@@ -25,7 +25,7 @@ def to_html(report: Report) -> str:
         element("main", joined(map(_section, parts), "\n")),
         _footer(report),
     )
-    page = element("html", "\n", _head(report), "\n", body, "\n", lang="en")
+    page = element("html", joined([_head(report), body], "\n"), lang="en")
     return f"<!doctype html>\n{page}\n"
 
 
@@ -66,7 +66,7 @@ def _section(part: Part) -> Markup:
     return element(
         "section",
         element("h2", name, id=f"{identity}-heading"),
-        *content,
+        joined(content, "\n"),
         id=identity,
         aria_labelledby=f"{identity}-heading",
     )
@@ -106,10 +106,12 @@ def _timeline(report: Report, where: Places) -> Part:
     undated = [rows.undated(entry, where) for entry in report.undated]
     content: list[Child] = [
         element("figure", drawn, class_="wide drawn") if drawn else None,
-        element("ol", *entries, class_="timeline") if entries else element("p", wording.NO_TIMELINE),
+        element("ol", joined(entries, "\n"), class_="timeline")
+        if entries
+        else element("p", wording.NO_TIMELINE),
         element("p", notes, class_="note") if notes else None,
         element("h3", "Date not known") if undated else None,
-        element("ul", *undated, class_="timeline") if undated else None,
+        element("ul", joined(undated, "\n"), class_="timeline") if undated else None,
     ]
     return identity, name, [joined(content)]
 
@@ -140,7 +142,7 @@ def _attempts(report: Report, _where: Places) -> Part:
         )
         for source, kind, words in wording.attempts(report)
     ]
-    return "attempts", wording.ATTEMPTS, [element("ul", *items)] if items else []
+    return "attempts", wording.ATTEMPTS, [element("ul", joined(items, "\n"))] if items else []
 
 
 def _left_out(report: Report, where: Places) -> Part:
@@ -158,17 +160,21 @@ def _left_out(report: Report, where: Places) -> Part:
         )
         for left in report.left_out
     ]
-    return "left-out", "Left out, and why", [element("ul", *items)] if items else []
+    return "left-out", "Left out, and why", [element("ul", joined(items, "\n"))] if items else []
 
 
 def _failed(report: Report, _where: Places) -> Part:
     items = [element("li", element("strong", f"{each.name}:"), f" {each.reason}") for each in report.failures]
-    return "failed", "Failed", [element("ul", *items)] if items else []
+    return "failed", "Failed", [element("ul", joined(items, "\n"))] if items else []
 
 
 def _cited(report: Report, where: Places) -> Part:
     notes = endnotes(report, where)
-    return "cited", "Cited sentences", [element("ol", *notes, class_="endnotes")] if notes else []
+    return (
+        "cited",
+        "Cited sentences",
+        [element("ol", joined(notes, "\n"), class_="endnotes")] if notes else [],
+    )
 
 
 def _made(report: Report, _where: Places) -> Part:

@@ -99,7 +99,7 @@ def _table(
         "table",
         element("caption", caption),
         element("thead", head, role="rowgroup"),
-        element("tbody", *rows, role="rowgroup"),
+        element("tbody", joined(rows, "\n"), role="rowgroup"),
         role="table",
         class_="wide",
     )
@@ -123,7 +123,7 @@ def source_summary(source: SourceReport, where: Places) -> Markup:
         "article",
         element("h3", f"{source.id} · ", element("span", wording.source_title(source), dir="auto")),
         element("p", wording.byline(source), class_="byline"),
-        element("ul", *claims) if claims else element("p", wording.no_summary(source)),
+        element("ul", joined(claims, "\n")) if claims else element("p", wording.no_summary(source)),
     )
 
 
