@@ -10,7 +10,7 @@ from summarize.engines.differences.contradictions import Conflict, Known, known
 from summarize.engines.differences.days import agree as are_same_days
 from summarize.engines.differences.days import is_of_saying
 from summarize.engines.differences.passages import Passage, mark_of_figure
-from summarize.engines.differences.quantities import PERSON, Quantity
+from summarize.engines.differences.quantities import AGE, PERSON, Quantity
 from summarize.engines.differences.scope import JOINTS, Weights, clauses, scope
 from summarize.records import When
 from summarize.text.stemmer import stem
@@ -20,12 +20,13 @@ Figure = Statement[Quantity]
 # Two figures are of one thing if they share so much, in weight and as a share. A figure that several voices give, a
 # third of those that count its like, is a fact of the story, of which less tells: by the number of voices, from one.
 # Where many voices count many different things of the kind, more is needed, and so it is of amounts and distances.
-_ENOUGH = ((1.9, 0.15), (1.4, 0.1), (1.1, 0.1))
+_ENOUGH = ((1.8, 0.15), (1.4, 0.1), (1.1, 0.1))
 _PREVAILING = 3
 _MANY = 8
 _ENOUGH_OF_MANY = (2.4, 0.22)
-_ENOUGH_GENERAL = (1.7, 0.45)
-_FEWEST_WORDS = 2
+_ENOUGH_GENERAL = (1.6, 0.4)
+_ENOUGH_AGE = (1.6, 0.25)
+_FEWEST_SHARED = 2
 # A figure that is twice, four times … the other needs so much more for each doubling after the first, up to a last one.
 _DOUBLED = 0.12
 _FURTHEST = 4.5
@@ -50,7 +51,7 @@ def figures(passage: Passage) -> Iterator[Figure]:
         yield Statement(
             citation=passage.citation,
             voice=passage.voice,
-            key=(each.unit,) if each.unit else ("", each.head, each.role),
+            key=_key(each),
             head=frozenset(filter(None, (each.head, each.role))),
             scope=scope(passage.tokens, passage.words, clause, (each.at, each.till), marks=marks),
             says=passage.text[each.start : each.end],
@@ -60,6 +61,13 @@ def figures(passage: Passage) -> Iterator[Figure]:
             figure=(each.low, each.high),
             days=_days_of(each, passage),
         )
+
+
+def _key(quantity: Quantity) -> tuple[str, ...]:
+    """Give what a figure is of: an age of whom, a unit, or what is counted and what happened to it."""
+    if quantity.unit == AGE:
+        return quantity.unit, quantity.head
+    return (quantity.unit,) if quantity.unit else ("", quantity.head, quantity.role)
 
 
 def _days_of(quantity: Quantity, passage: Passage) -> tuple[When, ...]:
@@ -124,13 +132,12 @@ def _is_enough(one: Figure, other: Figure, like: Likeness, needed: tuple[float, 
         return False
     enough, share = needed
     if _is_general(one.value):
-        if (
-            like.is_apart
-            or _are_of_others(one, other)
-            or len(like.words) < (1 if one.value.unit.isupper() else _FEWEST_WORDS)
-        ):
+        if like.is_apart or _are_of_others(one, other) or not like.words:
             return False
-        enough, share = _ENOUGH_GENERAL
+        is_told = one.value.unit.isupper() or one.value.unit == AGE
+        if not is_told and len(like.shared) < _FEWEST_SHARED:
+            return False
+        enough, share = _ENOUGH_AGE if one.value.unit == AGE else _ENOUGH_GENERAL
     return like.weight >= enough * (1 + _DOUBLED * max(0.0, apart - 1)) and like.share >= share
 
 

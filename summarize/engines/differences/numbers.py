@@ -26,8 +26,8 @@ _MULTIPLES = {
     "tn": 1e12,
     "dozen": 12.0,
 }
-_WORDS = {**ONES, **TEENS, **TENS}
-_STARTS = _WORDS.keys() | {"dozen", "half", "a"}
+NUMERALS = {**ONES, **TEENS, **TENS}
+_STARTS = NUMERALS.keys() | {"dozen", "half", "a"}
 # What says, before a number, how exact it is.
 _ABOUT = "about;around;approximately;approx;roughly;some;circa;estimated;nearly;almost;close to;just under;just over;near;nearing;approaching;approached;an average of;average"
 _AT_LEAST = "more than;over;above;exceeding;exceeded;exceeds;passing;passed;passes;topped;topping;at least;no fewer than;no less than;upwards of;beyond;surpassed;well over"
@@ -115,7 +115,7 @@ def _number(tokens: Sequence[Token], at: int) -> tuple[float, float, int] | None
     token = tokens[at]
     if token.low[0].isdigit():
         value, step, end = *_digits(token.low), at + 1
-    elif token.low in _WORDS and (token.low != "one" or _multiple(tokens, at + 1)):
+    elif token.low in NUMERALS and (token.low != "one" or _multiple(tokens, at + 1)):
         value, step, end = _spelled(tokens, at)
     elif token.low == "dozen":
         return 12.0, 12.0, at + 1
@@ -143,7 +143,7 @@ def _digits(written: str) -> tuple[float, float]:
 
 def _spelled(tokens: Sequence[Token], at: int) -> tuple[float, float, int]:
     """Read "twenty-five", "three hundred and six", "two"."""
-    value = float(_WORDS[tokens[at].low])
+    value = float(NUMERALS[tokens[at].low])
     end = at + 1
     joined = end + 1 if end < len(tokens) and tokens[end].text in "-‐‑" else end
     if tokens[at].low in TENS and joined < len(tokens) and tokens[joined].low in ONES:

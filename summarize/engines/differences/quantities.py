@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from summarize.engines.differences.numbers import Number, Token, numbers
+from summarize.engines.differences.numbers import NUMERALS, Number, Token, numbers
 from summarize.engines.differences.roles import GENERIC, ROLE_OF, STRICT, role_of
 from summarize.engines.differences.units import currency_of, sign_of, unit_of
 from summarize.text.stemmer import stem
@@ -29,6 +29,7 @@ _INSIDE = _HYPHENS | {"'", "’"}
 _TIME = "time"
 # The head of a figure of people who are not told to be of any kind.
 PERSON = "person"
+AGE = "age"
 _PLURALS = frozenset(
     """
     people men women children police personnel staff crew troops dead media aircraft servicemen servicewomen firemen
@@ -53,7 +54,7 @@ class Quantity:
     """What is counted or measured, in the base unit of `unit`.
 
     `low` and `high` are the same but for a range; `step`, `hedge` and `scale` say how exactly it is given. `head` is
-    the stem of what is counted, `role` what happened to it, `modifiers` the stems that qualify it. `start` and `end`
+    the stem of what is counted, `role` what happened to it, `modifiers` the names that qualify it, as stems. `start` and `end`
     bound the words of the sentence that say it, `at` and `till` those of the number and its noun; `label` names it.
     """
 
@@ -89,7 +90,8 @@ def _is_no_total(tokens: Sequence[Token], number: Number) -> bool:
     """Tell whether a number is added to another, a part, or so many for each."""
     after = _after(tokens, number)
     following = [_low(tokens, after), _low(tokens, after + 1)]
-    is_part = following[0] in {"in", "out"} or (following[0] == "of" and following[1] in _WHOLES)
+    is_share = following[0] == "in" and (following[1][:1].isdigit() or following[1] in NUMERALS)
+    is_part = is_share or following[0] == "out" or (following[0] == "of" and following[1] in _WHOLES)
     return (
         _low(tokens, number.first - 1) in _NO_TOTAL
         or is_part
@@ -129,6 +131,8 @@ def _unit(tokens: Sequence[Token], number: Number) -> _Unit | None:
 def _measured(tokens: Sequence[Token], number: Number, unit: _Unit) -> Quantity | None:
     """Make a quantity of a unit; its noun is what the measure qualifies ("a three-day visit"), if anything."""
     joint = unit.end + (_low(tokens, unit.end) in _HYPHENS)
+    if joint != unit.end and _low(tokens, joint) == "old":
+        return _aged(tokens, number, unit, joint + 1)
     if _low(tokens, joint) in _NO_MEASURE:
         return None
     noun = -1
@@ -145,6 +149,20 @@ def _measured(tokens: Sequence[Token], number: Number, unit: _Unit) -> Quantity 
         head=stem(unit.name if unit.name in _SCALES else _low(tokens, noun)),
         span=(min(number.begin, unit.begin), max(unit.end, noun + 1)),
         label=label,
+    )
+
+
+def _aged(tokens: Sequence[Token], number: Number, unit: _Unit, end: int) -> Quantity:
+    """Make a quantity of an age, "a 32-year-old woman"."""
+    noun = end if _is_noun(tokens, end) and not tokens[end].text[0].isupper() else -1
+    age = unit._replace(name=AGE, end=end)
+    return _made(
+        tokens,
+        number,
+        unit=age,
+        head=stem(_low(tokens, noun)),
+        span=(number.begin, max(end, noun + 1)),
+        label=AGE,
     )
 
 
@@ -175,7 +193,9 @@ def _counted(tokens: Sequence[Token], number: Number) -> Quantity | None:
         unit=_Unit("", 1.0, number.begin, end),
         head=PERSON if is_generic else stem(low),
         role=role,
-        modifiers=frozenset(stem(tokens[at].low) for at in phrase if at < head),
+        modifiers=frozenset(
+            stem(tokens[at].low) for at in phrase if at < head and tokens[at].text[0].isupper()
+        ),
         span=(min(number.begin, begin) if role else number.begin, max(end, told + 1)),
         label=f"{name} {role}".strip() if role or not is_generic else tokens[head].text,
     )

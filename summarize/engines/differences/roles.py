@@ -29,6 +29,12 @@ _BREAKS = frozenset((";", ":", "(", ")", "and", "while", "but", "including", "â€
 _AHEAD = 7
 _BEHIND = 18
 _CLOSE = 3
+_PASSIVE = frozenset("was were been being be are is got get".split())
+_STATES = frozenset("dead missing wounded injured homeless unaccounted".split())
+# After "killed", these tell that it was done to what stands before.
+_AFTER = frozenset("in by when on at after since and during near while as or".split())
+# "in 31 states" are no ones to whom something happened.
+_PREPOSITIONS = frozenset("in across at to from with among over through".split())
 _VERBS_BEFORE = frozenset(
     "killed kills killing kill injured injuring wounded wounding claimed toll deaths displaced evacuated rescued arrested".split()
 )
@@ -44,17 +50,30 @@ def role_of(tokens: Sequence[Token], begin: int, last: int, *, is_general: bool)
             return ROLE_OF.get(tokens[at].low, "killed"), at
         if tokens[at].low in _BREAKS or tokens[at].low[0].isdigit():
             break
-    ahead = _ahead(tokens, last)
+    if begin and not is_general and tokens[begin - 1].low in _PREPOSITIONS:
+        return "", -1
+    ahead = _ahead(tokens, last, is_general=is_general)
     return ahead if ahead[0] or not is_general else _behind(tokens, begin)
 
 
-def _ahead(tokens: Sequence[Token], last: int) -> tuple[str, int]:
+def _ahead(tokens: Sequence[Token], last: int, *, is_general: bool) -> tuple[str, int]:
+    """Find what follows: of people in general anything near, of others only what was done to them."""
+    is_passive = False
     for at in range(last, min(len(tokens), last + _AHEAD)):
         low = tokens[at].low
-        if low in ROLE_OF:
-            return ROLE_OF[low], at
+        if low in ROLE_OF and tokens[at - 1].low != "to":
+            following = tokens[at + 1].low if at + 1 < len(tokens) else "."
+            if (
+                is_general
+                or is_passive
+                or low in _STATES
+                or not (following[0].isalnum() and following not in _AFTER)
+            ):
+                return ROLE_OF[low], at
+            break
         if low in _BREAKS or low[0].isdigit():
             break
+        is_passive = is_passive or low in _PASSIVE
     return "", -1
 
 
