@@ -1,6 +1,6 @@
 """What a claim denies and its sentences do not, and the other way round."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,6 +8,7 @@ from summarize.grounding.passages import BREAKS, Passage, Token
 
 SCOPE = 6  # words between a negation and what it denies
 BEFORE = 9  # words before a word in which a negative one may bear on it, within its clause
+MIN_NEAR = 1  # words that a claim shares with a denial around what it states, for it to be of the same thing
 AROUND = 7  # words on each side of two negations that say the same of which they share one at least
 BEHIND = 4  # words behind it: "the plan was rejected"
 
@@ -64,7 +65,7 @@ def amiss(text: Passage, passages: Sequence[Passage]) -> tuple[str, bool]:
         for denial in _denials(one):
             if one.tokens[denial.at].plain in _ABSENT and _negatives(text):
                 continue  # "no place has been named" is "the place has not been named"
-            if reason := _told_as_fact(one.tokens[denial.target], text, one, passages):
+            if reason := _told_as_fact(one.tokens[denial.target], text, passages):
                 return reason, True
     return doubt, False
 
@@ -128,21 +129,14 @@ def _not_denied(text: Passage, denial: _Denial, passages: Sequence[Passage]) -> 
     targets = [text.tokens[place] for place in dict.fromkeys((denial.target, denial.also))]
     roots = {token.stem for token in targets if token.is_content} or {targets[0].stem}
     shown = f"“{text.tokens[denial.at].text} {targets[0].text}”"
-    stated = False
-    for one in passages:
-        if any(
-            one.tokens[other.target].stem in roots or one.tokens[other.also].stem in roots
-            for other in _denials(one)
-        ):
-            return "", False
-        if any(f"{prefix}{token.plain}" in one.plain for token in targets for prefix in _PREFIXES):
-            return "", False
-        for place, token in enumerate(one.tokens):
-            if token.stem in roots:
-                if _is_shaded(one, place):
-                    return "", False
-                stated = True
-    if stated:
+    if any(
+        f"{prefix}{token.plain}" in one.plain for one in passages for token in targets for prefix in _PREFIXES
+    ):
+        return "", False
+    closest = _closest(text, denial.target, roots, passages)
+    if any(place in _denied(one) or _is_shaded(one, place) for one, place in closest):
+        return "", False
+    if closest:
         return f"the cited sentences do not deny what the claim does: {shown}", True
     near = _near(text.tokens, denial.at)
     if _negatives(text) <= sum(map(_negatives, passages)) and any(
@@ -158,25 +152,43 @@ def _not_denied(text: Passage, denial: _Denial, passages: Sequence[Passage]) -> 
 def _near(tokens: Sequence[Token], at: int) -> frozenset[str]:
     """The stems of the words of content around a negation, by which it may be known in other words."""
     near = (*tokens[max(0, at - AROUND) : at], *tokens[at + 1 : at + 1 + AROUND])
-    return frozenset(token.stem for token in near if token.is_content)
+    return frozenset(token.stem for token in near if token.is_content and not token.is_capital)
 
 
-def _told_as_fact(target: Token, text: Passage, denying: Passage, passages: Sequence[Passage]) -> str:
-    """Say that a claim states what a cited sentence denies."""
+def _closest(
+    text: Passage, place: int, roots: Collection[str], passages: Sequence[Passage]
+) -> list[tuple[Passage, int]]:
+    """Where the passages hold a word of some stems among the same words as the text does at a place."""
+    near = _near(text.tokens, place)
+    found = [
+        (len(near & _near(one.tokens, at)), one, at)
+        for one in passages
+        for at, token in enumerate(one.tokens)
+        if token.stem in roots
+    ]
+    most = max((count for count, _, _ in found), default=0)
+    return [(one, at) for count, one, at in found if count == most]
+
+
+@lru_cache(maxsize=20_000)
+def _denied(text: Passage) -> frozenset[int]:
+    """The places of the words that a text denies."""
+    return frozenset(place for denial in _denials(text) for place in (denial.target, denial.also))
+
+
+def _told_as_fact(target: Token, text: Passage, passages: Sequence[Passage]) -> str:
+    """Say that a claim states what a cited sentence denies, where that is the sentence it takes up."""
     if not target.is_content or target.is_capital or target.stem not in text.stems:
         return ""
-    for one in passages:
-        denied = {place for denial in _denials(one) for place in (denial.target, denial.also)}
-        if any(
-            token.stem == target.stem
-            and place not in denied
-            and not (one is denying and _is_shaded(one, place, strict=True))
-            for place, token in enumerate(one.tokens)
-        ):
-            return ""
-    if any(token.stem == target.stem and _is_shaded(text, place) for place, token in enumerate(text.tokens)):
-        return ""
-    return f"the cited sentences deny “{target.text}”, which the claim does not"
+    for place, token in enumerate(text.tokens):
+        if token.stem != target.stem or place in _denied(text) or _is_shaded(text, place):
+            continue
+        closest = _closest(text, place, (target.stem,), passages)
+        if len(_near(text.tokens, place) & _near(closest[0][0].tokens, closest[0][1])) < MIN_NEAR:
+            continue
+        if all(at in _denied(one) or _is_shaded(one, at, strict=True) for one, at in closest):
+            return f"the cited sentences deny “{target.text}”, which the claim does not"
+    return ""
 
 
 def _is_shaded(text: Passage, place: int, *, strict: bool = False) -> bool:
