@@ -67,7 +67,7 @@ class Run:
 
     def bound(self, concurrency: int) -> float:
         """Seconds that the answered calls take at best."""
-        work: float = sum(one["work"] for one in self.log if not one["gone"])
+        work = sum(float(one["work"]) for one in self.log if not one["gone"])
         return max(work / concurrency, critical_path(self.log))
 
     def tokens(self) -> int:
@@ -76,7 +76,7 @@ class Run:
 
     def refused(self) -> float:
         """Share of the calls that a limit refused."""
-        return sum(one["fault"] == "limit" for one in self.log) / max(1, len(self.log))
+        return sum(bool(one["fault"] == "limit") for one in self.log) / max(1, len(self.log))
 
     def repeated(self) -> int:
         """Calls that were sent after one of the same prompt had been answered well."""
@@ -93,8 +93,8 @@ def critical_path(log: Sequence[Entry]) -> float:
     for one in log:
         if one["status"] == 200 and not one["fault"]:
             stages[one["stage"]].append(one)
-    longest = {stage: max(one["work"] for one in calls) for stage, calls in stages.items()}
-    merging = sum(max(one["work"] for one in level) for level in _levels(stages.get("merge", [])))
+    longest = {stage: max(float(one["work"]) for one in calls) for stage, calls in stages.items()}
+    merging = sum(max(float(one["work"]) for one in level) for level in _levels(stages.get("merge", [])))
     after = max(merging, longest.get("tell", 0.0))
     return longest.get("read", 0.0) + longest.get("fold", 0.0) + after or max(longest.values(), default=0.0)
 

@@ -1,6 +1,3 @@
-# OWNER NOTE to the helper named pace: the packages openai, typer, tiktoken are the fixed shape of this project: the adapter must speak
-# through the openai SDK (AsyncOpenAI, with_raw_response; httpx2 stays behind it). Put the SDK back in summarize/llm/openai.py, and hide its load time instead
-# (import it in a thread while the articles are read: offer `preload()` for the pipeline). Then delete this note in all four files.
 """The pace of calls: how many at once, which next, and what becomes of those that fail for now."""
 
 import asyncio

@@ -68,5 +68,5 @@ class Window:
         if sent < self._cut:
             return
         self._cut = now
-        self._trouble = min(self._size, float(self._in_flight))
+        self._trouble = self._size
         self._size = max(1.0, BACK_OFF * self._trouble)
