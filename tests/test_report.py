@@ -17,6 +17,7 @@ import pytest
 from summarize.errors import UsageError
 from summarize.records import Report
 from summarize.report import (
+    SUFFIXES,
     WRITERS,
     from_json,
     render,
@@ -24,6 +25,7 @@ from summarize.report import (
     to_json,
 )
 from summarize.report.citations import cited_sentences
+from summarize.report.csv import HEADER
 from tests.conftest import ROOT
 from tests.reports import minimal, printed, sample
 
@@ -147,6 +149,12 @@ def test_cited_sentences_hold_those_of_differences() -> None:
         for citation, _ in cited_sentences(replace(sample(), summary=(), sources=sample().sources))
     }
     assert {"S2:1", "S1:5", "S3:4"} <= quoted
+
+
+@pytest.mark.parametrize("name", [*WRITERS, *SUFFIXES, *HEADER])
+def test_every_format_is_documented(name: str) -> None:
+    """Each format, suffix and column has its place in the documentation of the formats."""
+    assert f"`{name}`" in (ROOT / "docs" / "formats.md").read_text("utf-8")
 
 
 if __name__ == "__main__":

@@ -132,7 +132,7 @@ def sources(reports: Sequence[SourceReport], where: Places) -> list[Markup]:
     if not reports:
         return []
     copies = any(source.copy_of for source in reports)
-    header = ["Source", "Publisher", "Published, and how that is known", "Words", "Dropped"]
+    header = ["Source", "Publisher", "Published, known by", "Words", "Dropped"]
     rows = [_source(source, where, with_copies=copies) for source in reports]
     ids = [where.source(source.id) for source in reports]
     return [
