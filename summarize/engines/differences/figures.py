@@ -27,6 +27,9 @@ _ENOUGH_OF_MANY = (2.4, 0.22)
 _ENOUGH_GENERAL = (1.6, 0.4)
 _ENOUGH_AGE = (1.6, 0.25)
 _FEWEST_SHARED = 2
+_MOSTLY = 0.6
+_MUCH = 2.4
+_MUCH_SHARE = 0.6
 # A figure that is twice, four times … the other needs so much more for each doubling after the first, up to a last one.
 _DOUBLED = 0.12
 _FURTHEST = 4.5
@@ -125,20 +128,28 @@ def _may_be_enough(one: Figure, other: Figure, needed: tuple[float, float]) -> b
 def _is_enough(one: Figure, other: Figure, like: Likeness, needed: tuple[float, float]) -> bool:
     """Tell whether so much is shared that both are of one thing.
 
-    What is counted in general terms needs more, and so do figures that are far apart.
+    What is counted in general terms needs more, and so do figures that are far apart; where much is shared in all, it
+    may be a smaller share of the clauses.
     """
     apart = distance(one.value, other.value)
     if apart > _FURTHEST:
         return False
     enough, share = needed
     if _is_general(one.value):
-        if like.is_apart or _are_of_others(one, other) or not like.words:
-            return False
-        is_told = one.value.unit.isupper() or one.value.unit == AGE
-        if not is_told and len(like.shared) < _FEWEST_SHARED:
+        if like.is_apart or _are_of_others(one, other) or not _is_told(one, like):
             return False
         enough, share = _ENOUGH_AGE if one.value.unit == AGE else _ENOUGH_GENERAL
+    if like.weight >= _MUCH:
+        share *= _MUCH_SHARE
     return like.weight >= enough * (1 + _DOUBLED * max(0.0, apart - 1)) and like.share >= share
+
+
+def _is_told(one: Figure, like: Likeness) -> bool:
+    """Tell whether an amount's clause says what it is of, beyond a name: ages tell it by whose they are."""
+    if one.value.unit == AGE:
+        return bool(like.shared)
+    fewest = 1 if one.value.unit.isupper() or like.share >= _MOSTLY else _FEWEST_SHARED
+    return bool(like.words) and len(like.shared) >= fewest
 
 
 def _is_other_event(one: Figure, other: Figure) -> bool:

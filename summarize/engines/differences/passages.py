@@ -17,6 +17,9 @@ _HAS_NUMBER = re.compile(
     re.IGNORECASE,
 )
 
+# A date that cannot be resolved but counts time, "two weeks after", is a figure.
+_SPAN = re.compile(r"(?:minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
@@ -53,7 +56,8 @@ def passages(sources: Sequence[Source], voices: Mapping[str, str]) -> Iterator[P
 def _passage(source: Source, sentence: Sentence, voice: str) -> Passage:
     tokens = tokenise(sentence.text)
     placed = list(_placed(sentence, source.text))
-    found = list(quantities(tokens, sentence.text, [(start, end) for _, start, end in placed]))
+    dated = [(start, end) for when, start, end in placed if when.value or not _SPAN.search(when.expression)]
+    found = list(quantities(tokens, sentence.text, dated))
     return Passage(
         citation=Citation(source.id, sentence.number),
         voice=voice,

@@ -21,7 +21,10 @@ _NO_TOTAL = _ADDED | {"#", "by"}
 # "three of the", "two in five"
 _WHOLES = frozenset("the them those these its his her their our us".split())
 # "34 years old", "two years later", "12 dollars an hour"
-_NO_MEASURE = frozenset("old ago later earlier before after a an per each".split())
+_NO_MEASURE = frozenset("old ago a an per each".split())
+# "the first 100 days", "over the next ten years"
+_SPANNING = frozenset("next last first remaining".split())
+_SPANS = frozenset("minute hour day week month year".split())
 _SCALES = frozenset(("magnitude",))
 _KINDS = frozenset(("nautical", "square", "cubic"))
 _HYPHENS = frozenset("-‐‑")
@@ -75,7 +78,7 @@ class Quantity:
 
 
 def quantities(tokens: Sequence[Token], text: str, taken: Collection[tuple[int, int]]) -> Iterator[Quantity]:
-    """Find the quantities of a sentence, in order; `taken` are the spans of its dates."""
+    """Find the quantities of a sentence, in order; `taken` are the spans of its dates that have a value."""
     for number in numbers(tokens, text):
         start, end = tokens[number.first].start, tokens[number.last - 1].end
         if any(start < stop and begin < end for begin, stop in taken) or _is_no_total(tokens, number):
@@ -92,8 +95,10 @@ def _is_no_total(tokens: Sequence[Token], number: Number) -> bool:
     following = [_low(tokens, after), _low(tokens, after + 1)]
     is_share = following[0] == "in" and (following[1][:1].isdigit() or following[1] in NUMERALS)
     is_part = is_share or following[0] == "out" or (following[0] == "of" and following[1] in _WHOLES)
+    before = _low(tokens, number.first - 1)
+    is_span = before in _SPANNING and _low(tokens, after).removesuffix("s") in _SPANS
     return (
-        _low(tokens, number.first - 1) in _NO_TOTAL
+        (before in _NO_TOTAL and not is_span)
         or is_part
         or (bool(_ADDED.intersection(following)) and following != ["per", "cent"])
         or following[0] == "strong"
@@ -181,7 +186,8 @@ def _counted(tokens: Sequence[Token], number: Number) -> Quantity | None:
     if role not in STRICT:
         role, told = "", -1
     begin = told - (_low(tokens, told - 1) == "death")
-    if head < 0 and not role:
+    is_aside = _low(tokens, number.first - 1) == _low(tokens, number.last) == ","  # "the jogger, 30, was"
+    if head < 0 and (not role or is_aside):
         return None
     low = _low(tokens, head)
     is_generic = head < 0 or low in GENERIC or (bool(role) and low in ROLE_OF)
