@@ -155,9 +155,7 @@ def _amiss(quantity: Quantity, text: Passage, passages: Sequence[Passage]) -> tu
         least = min(misfits, key=lambda misfit: (bool(misfit[0]), misfit[1]))
         return ("", False) if _is_rounded(quantity, passages) else least
     is_implied = not is_figure and any(
-        _is_same(_IMPLIED[word], quantity.values[0])
-        for one in passages
-        for word in one.plain & _IMPLIED.keys()
+        _is_same(value, quantity.values[0]) for one in passages for value in _implied(one)
     )
     if (
         is_implied
@@ -176,6 +174,16 @@ def _amiss_one(quantity: Quantity, passages: Sequence[Passage]) -> tuple[str, bo
         if any(_first(other) == _first(quantity) for other in counted) and one.plain.isdisjoint(_ONE):
             return f"the cited sentences count more than {quantity.shown}", True
     return "", False
+
+
+@lru_cache(maxsize=20_000)
+def _implied(text: Passage) -> frozenset[float]:
+    """The numbers that words of a text say without being numerals; "Kim and Xi" are two."""
+    pairs = any(
+        two.plain == "and" and one.is_capital and three.is_capital
+        for one, two, three in zip(text.tokens, text.tokens[1:], text.tokens[2:], strict=False)
+    )
+    return frozenset((*(_IMPLIED[word] for word in text.plain & _IMPLIED.keys()), *([2.0] if pairs else [])))
 
 
 def _first(quantity: Quantity) -> str:
