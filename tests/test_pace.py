@@ -10,9 +10,11 @@ import pytest
 from summarize.errors import (
     CutOffError,
     EndpointError,
+    LimitError,
     ModelError,
     RefusalError,
     ReplyError,
+    StoppedError,
     TransientError,
     UsageError,
 )
@@ -140,6 +142,25 @@ def test_no_call_after_a_refusal_of_all() -> None:
     results, _ = run(main())
     assert {(type(one), str(one)) for one in results} == {(EndpointError, "endpoint refused the key")}
     assert len(inner.requests) == 2
+
+
+def test_no_call_after_a_stop() -> None:
+    """Once the user has stopped the run, calls that wait for their turn or their retry end at once."""
+    server = Server(
+        1.0, fault=lambda number: PushbackError("busy", 100.0) if number == 1 else StoppedError("stopped")
+    )
+    results, seconds = ask_all(server, numbered(50), concurrency=1, rpm=60)
+    assert {type(one) for one in results} == {StoppedError}
+    assert len(server.sent) == 2
+    assert seconds < 3
+
+
+def test_a_call_that_was_not_sent_takes_none_of_the_limit() -> None:
+    """Calls that a budget holds back don't take minutes to fail, one at a time, as --rpm would have it."""
+    server = Server(fault=lambda _: LimitError("the limit is reached"))
+    results, seconds = ask_all(server, numbered(50), rpm=10)
+    assert {type(one) for one in results} == {LimitError}
+    assert seconds < 3
 
 
 def test_a_cancelled_call_frees_its_place() -> None:

@@ -1,6 +1,7 @@
 """The pace of calls: how many at once, which next, and what becomes of those that fail for now."""
 
 import asyncio
+import contextlib
 import heapq
 import math
 import random
@@ -8,7 +9,16 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from itertools import count
 
-from summarize.errors import CutOffError, EndpointError, ModelError, TransientError, UsageError
+from summarize.errors import (
+    CutOffError,
+    EndpointError,
+    LimitError,
+    ModelError,
+    StoppedError,
+    SummarizeError,
+    TransientError,
+    UsageError,
+)
 from summarize.llm.base import LLM, Limits, PushbackError, Reply, Request
 from summarize.llm.patience import Expectations
 from summarize.llm.quota import Mark, Quota
@@ -98,6 +108,12 @@ class _Gate:
         """Take in the tokens that a call really took."""
         self._tokens.correct(tokens - turn.tokens, asyncio.get_running_loop().time())
 
+    def unspend(self, turn: _Turn) -> None:
+        """Give back what the limits by time were charged for a call that was not sent."""
+        now = asyncio.get_running_loop().time()
+        self._requests.correct(-1.0, now)
+        self._tokens.correct(-turn.tokens, now)
+
     def refuse(self, error: Callable[[], Exception]) -> None:
         """Let all who wait fail."""
         for _, _, future in self._waiting:
@@ -158,7 +174,7 @@ class Paced:
     A limit that shows to hold for all makes all wait. A server that asks for more than `max_wait` seconds ends the
     call. With `hedge` a call that takes far longer than its like is sent a second time, and the first answer counts. A
     reply that was cut off is asked for once more with twice the room. With `max_retries` 0 nothing is asked twice.
-    After an EndpointError no further call is sent.
+    After an EndpointError or a StoppedError no further call is sent.
 
     `jitter` gives a number from 0 to 1. All times are those of the event loop.
     """
@@ -186,7 +202,8 @@ class Paced:
         self._answers = 0
         self._limited = 0
         self._hedged = 0
-        self._refusal: ModelError | None = None
+        self._refusal: SummarizeError | None = None
+        self._refused = asyncio.Event()
 
     async def complete(self, request: Request) -> Reply:
         """Answer one request when its turn has come."""
@@ -215,7 +232,13 @@ class Paced:
                     raise _given_up(error, retries + 1) from error
                 wait = self._wait(error, retries, well=self._answers > before)
             retries, fresh = retries + 1, False
-            await asyncio.sleep(wait)
+            await self._rest(wait)
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait for so long, or until no further call is sent."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._refused.wait()
 
     async def _raced(self, request: Request, *, fresh: bool) -> Reply:
         """Ask once; and once more beside it when that takes far too long. The first answer counts."""
@@ -232,7 +255,7 @@ class Paced:
                     running.remove(task)
                     if not running or not isinstance(task.exception(), TransientError):
                         reply = task.result()
-                        return replace(reply, calls=reply.calls + len(turns) - 1)
+                        return replace(reply, calls=reply.calls + len(turns) - 1) if turns[1:] else reply
                 if wait == 0 and not done:
                     asked += 1
                     self._hedged += 1
@@ -278,8 +301,11 @@ class Paced:
         loop = asyncio.get_running_loop()
         try:
             reply = await self._inner.complete(request)
-        except EndpointError as error:
+        except (EndpointError, StoppedError) as error:
             self._refuse(error)
+            raise
+        except LimitError:
+            self._gate.unspend(turn)
             raise
         except PushbackError as error:
             self._pushed_back(turn, error)
@@ -309,9 +335,10 @@ class Paced:
         else:
             self._gate.pause(error.retry_after)
 
-    def _refuse(self, error: ModelError) -> None:
+    def _refuse(self, error: SummarizeError) -> None:
         """Send no further call: each would end in this."""
         self._refusal = error
+        self._refused.set()
         self._gate.refuse(lambda: _copy(error))
 
     def _wait(self, error: TransientError, retries: int, *, well: bool) -> float:
@@ -346,7 +373,7 @@ def _check(*, concurrency: int, max_retries: int, rpm: float | None, tpm: float 
             raise UsageError(f"{flag} {value:g} lets no call through: give more than 0")
 
 
-def _copy(error: ModelError) -> ModelError:
+def _copy(error: SummarizeError) -> SummarizeError:
     """Make the error anew for another call, so that each has its own traceback."""
     copy = type(error)(str(error))
     copy.__cause__ = error
