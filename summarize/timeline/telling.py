@@ -38,14 +38,14 @@ _COUNTED = re.compile(
 _LEANING = 0.5
 # An event with fewer words is a fragment, one with more is several sentences run together, and one that gives a vaguer
 # date ("late April") does not show the day: these come last.
-# So does what bears the stamp of a comment, a photograph, a video or an update: its date is that of the page.
-_STAMP = re.compile(
-    r"\s\|\s|\bphotograph\s?:|\bupdated\s?:|(?:\(|-LRB- )\d{1,2}:\d\d(?:\)| -RRB-)|\b\d{4} \d{1,2}[.:]\d\d (?:BST|GMT|E[SD]?T)\b",
-    re.IGNORECASE,
-)
 _FEWEST_WORDS = 8
 _MOST_WORDS = 60
 _LAST = 0.3
+# So does what bears the stamp of a comment, a photograph, a video or an update: its date is that of the page.
+_STAMP = re.compile(
+    r"\s\|\s|\bphotograph\s?:|\bupdated\s?:|(?:\(|-LRB- )\d{1,2}:\d\d(?:\)| -RRB-)",
+    re.IGNORECASE,
+)
 # A line of a chronology was written to tell its date.
 _CHRONOLOGY = 3.0
 # What an event gains that holds a word of the focus.
