@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # A report knows no clock, and neither may its file: the earliest time that a ZIP archive can hold.
 _TIME = datetime(1980, 1, 1)  # noqa: DTZ001 - Office Open XML and ZIP hold times without a zone
+_BULLET = "ListBullet"
 _COLOURS = {"soft": "5A5650", "alarm": "8A2C0A"}
 _NO_XML = re.compile("[\ufffe\uffff]")
 
@@ -50,7 +51,10 @@ def _add(block: Block, document: "Document") -> None:
 
 
 def _add_paragraph(block: Paragraph, document: "Document") -> None:
-    paragraph = document.add_paragraph(style="List Bullet" if block.listed else None)
+    paragraph = document.add_paragraph()
+    if block.listed:
+        # By its id: python-docx searches all styles anew for each paragraph that names one.
+        paragraph._p.style = _BULLET  # noqa: SLF001 - the element is what its own examples reach for
     for run in block.runs:
         _style(paragraph.add_run(_text(run.text)), run)
 
