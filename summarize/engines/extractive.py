@@ -21,6 +21,9 @@ from summarize.records import (
     Source,
     Telling,
 )
+from summarize.text.expectation import Expectation, Signs
+from summarize.text.expectation_weights import WEIGHTS
+from summarize.text.filling import fill
 from summarize.text.redundancy import SupportIndex
 from summarize.text.salience import PLACE, centrality, salience
 from summarize.text.selection import Candidate, choose, repeats
@@ -41,6 +44,10 @@ _MOST_WORDS = 100
 _FLOOR = 0.35
 # The summary is chosen from the most telling sentences, so many times its words.
 _CHOICE = 15
+# Where this share of the prose has room, what to leave out is asked instead, of so few sentences that all can be tried.
+# The weights were fitted on such clusters only; below it they lose a story's thread.
+_MUCH = 0.55
+_MOST_TRIED = 40
 # An entry gets further sentences, where their number is not given, if they say something else and are this telling
 # against the first: what happened on one day may be several things.
 _FURTHER = 0.3
@@ -90,7 +97,7 @@ class Extractive:
         """
         failed = {reading.source for reading in readings if reading.failure}
         pool = self._pool([source for source in sources if source.id not in failed])
-        chosen = choose(self._telling(pool.prose), self._within_words) or pool.everything[:1]
+        chosen = self._merged(pool) or pool.everything[:1]
         return Merged(pool.title, tuple(pool.claim(each) for each in pool.in_order(chosen)))
 
     async def tell(self, sources: Sequence[Source], clusters: Sequence[Cluster]) -> Telling:
@@ -128,6 +135,13 @@ class Extractive:
         if seen is None or seen.source is not source:
             seen = self._seen[source.id] = _Seen(source)
         return seen
+
+    def _merged(self, pool: "_Pool") -> list[Candidate]:
+        """Choose what is told; a focus is asked of what is most telling only."""
+        total = sum(each.terms.words for each in pool.prose)
+        if self._focus or self._words < _MUCH * total or len(pool.prose) > _MOST_TRIED:
+            return choose(self._telling(pool.prose), self._within_words)
+        return fill(pool.prose, Expectation.of(pool.signs, WEIGHTS), self._words)
 
     def _telling(self, prose: Sequence[Candidate]) -> list[Candidate]:
         """Keep the most telling sentences, many times what is to be told; room is not filled with the rest."""
@@ -205,6 +219,17 @@ class _Pool:
 
         return sorted(chosen, key=key)
 
+    @property
+    def signs(self) -> Signs:
+        """The signs of what a human summary of the sources is expected to hold, taken of their prose."""
+        documents: list[list[Candidate]] = [[] for _ in self._sources]
+        for each in self.prose:
+            documents[each.source].append(each)
+        return Signs(
+            [[each.sentence.text for each in document] for document in documents],
+            [[each.terms for each in document] for document in documents],
+        )
+
     @cached_property
     def title(self) -> str:
         """The title that is closest to all titles and sentences, "" where no source has one."""
@@ -252,6 +277,12 @@ class _Pool:
                 worth = _TORN if candidate.leans or candidate.score == 0.0 else 1.0
                 candidates.append(replace(candidate, score=weights[citation] * worth, leans=False))
         return candidates
+
+
+def signs_of(sources: Sequence[Source]) -> Signs:
+    """Take the signs of sources as the engine takes them, for fitting its weights."""
+    seen = [_Seen(source) for source in sources]
+    return _Pool(sources, seen, [[0.0] * len(each.prose) for each in seen]).signs
 
 
 def _citation(source: Source, candidate: Candidate) -> Citation:

@@ -97,6 +97,11 @@ def words(text: str) -> list[str]:
     return [word.plain for word in _found(text)]
 
 
+def stems(text: str) -> tuple[str, ...]:
+    """Give the stems of the words of `text` in order, stop words too."""
+    return tuple(word.stem for word in _found(text))
+
+
 def terms(text: str) -> Terms:
     """Give the terms of one sentence."""
     found = _found(text)
