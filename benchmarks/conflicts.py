@@ -21,18 +21,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import combinations
 from pathlib import Path
 
 from summarize.engines.differences import find
 from summarize.records import Article, Difference, Source
 from summarize.sources import make_source
 
-SEEDS = range(3)
+SEEDS = range(2)
 DEVELOPED_ON = ("M000", "M001", "M002")
-MOST_OF_A_FACT = 3  # articles
 SHARED_WORDS = 3
 LETTERS = 5
+LEAST_FIGURE = 3  # two of a kind are seldom the same two
 REACH = 4  # words between a number and its noun
 FEWEST_QUOTED = 6  # words
 NUMERALS = {
@@ -80,13 +79,15 @@ class Plant:
     text: str
 
 
-def topics(path: Path) -> Iterator[tuple[str, list[Record]]]:
-    """Read the topics."""
+def topics(path: Path) -> Iterator[tuple[str, list[Record], list[Record]]]:
+    """Read the topics: articles, and human summaries of them, as if published with the last article."""
     for topic in json.loads(path.read_text("utf-8")):
-        yield (
-            topic["topic"],
-            [Record(doc["id"], doc["title"], doc.get("date") or "", doc["text"]) for doc in topic["docs"]],
-        )
+        records = [
+            Record(doc["id"], doc["title"], doc.get("date") or "", doc["text"]) for doc in topic["docs"]
+        ]
+        last = max(record.date for record in records)
+        told = [Record(f"{topic['topic']}{name}", "", last, text) for name, text in topic["models"].items()]
+        yield topic["topic"], records, told
 
 
 def source(record: Record) -> Source:
@@ -121,6 +122,8 @@ def value_of(written: str) -> float:
 def figures(text: str) -> Iterator[tuple[float, str, re.Match[str]]]:
     """The numbers of a text with the nouns that follow: value, first letters of the noun, place."""
     for found in _NUMBER.finditer(text):
+        if value_of(found[0]) < LEAST_FIGURE:
+            continue
         if found[0].isdigit() and len(found[0]) == 4 and 1700 < int(found[0]) < 2100:
             continue
         before = text[: found.start()].rstrip().rpartition(" ")[2]
@@ -276,34 +279,35 @@ def plant_quotation(record: Record, partner: Record, quote: str, chance: random.
     )
 
 
-def facts(made: dict[str, Source]) -> dict[tuple[str, str], dict[tuple[str, str], set[str]]]:
-    """What two articles both carry: kind and value, to the pairs of articles, to the nouns it is of."""
-    found: dict[tuple[str, str], dict[tuple[str, str], set[str]]] = {}
-    for one, other in combinations(made, 2):
-        for value, noun in figure_facts(made[one], made[other]):
-            found.setdefault(("figure", f"{value:g}"), {}).setdefault((one, other), set()).add(noun)
-        for day in date_facts(made[one], made[other]):
-            found.setdefault(("date", day), {}).setdefault((one, other), set())
-        for quote in quotation_facts(made[one], made[other]):
-            found.setdefault(("quotation", quote), {}).setdefault((one, other), set())
-    return found
+def facts(made: Sequence[Source], with_: Sequence[Source]) -> Iterator[tuple[str, str, str, Source, Source]]:
+    """What two texts both carry: kind, value, noun, and the two."""
+    for one in made:
+        for other in with_:
+            if one.id != other.id:
+                yield from (
+                    ("figure", f"{value:g}", noun, one, other) for value, noun in figure_facts(one, other)
+                )
+                yield from (("date", day, "", one, other) for day in date_facts(one, other))
+                yield from (("quotation", quote, "", one, other) for quote in quotation_facts(one, other))
 
 
-def plants(records: Sequence[Record], seed: int) -> list[Plant]:
-    """The changes to a topic: each fact changed in up to so many of the articles that carry it, one at a time."""
+def plants(altered: Sequence[Record], records: Sequence[Record], seed: int) -> list[Plant]:
+    """The changes to texts, of each fact that they share with a record, one at a time."""
     chance = random.Random(f"{seed}")  # noqa: S311 - the same plants in every run
-    by_id = {record.id: record for record in records}
+    by_id = {record.id: record for record in (*altered, *records)}
+    nouns: dict[tuple[str, str, str], set[str]] = {}
+    partners: dict[tuple[str, str, str], str] = {}
+    for kind, value, noun, one, other in facts(
+        [source(each) for each in altered], [source(each) for each in records]
+    ):
+        nouns.setdefault((kind, value, one.id), set()).add(noun)
+        partners.setdefault((kind, value, one.id), other.id)
     planted = []
-    for (kind, fact), pairs in sorted(facts({record.id: source(record) for record in records}).items()):
-        nouns = set().union(*pairs.values())
-        carrying = sorted({each for pair in pairs for each in pair})
-        for altered in chance.sample(carrying, min(len(carrying), MOST_OF_A_FACT)):
-            partner = next(
-                one if other == altered else other for one, other in sorted(pairs) if altered in (one, other)
-            )
-            plant = _planted(kind, fact, nouns, (by_id[altered], by_id[partner]), chance)
-            if plant is not None and plant.text != by_id[altered].text:
-                planted.append(plant)
+    for (kind, value, identity), named in sorted(nouns.items()):
+        pair = (by_id[identity], by_id[partners[kind, value, identity]])
+        plant = _planted(kind, value, named, pair, chance)
+        if plant is not None and plant.text != pair[0].text:
+            planted.append(plant)
     return planted
 
 
@@ -358,45 +362,49 @@ def _stands(plant: Plant, sentence: str) -> bool:
     return plant.kind == "date" or _says(sentence, plant)
 
 
-def report(name: str, records: Sequence[Record]) -> tuple[Counter[str], Counter[str], list[str]]:
-    """Plant, search and print: found and planted by kind, and what is found besides."""
-    made = {record.id: source(record) for record in records}
-    untouched = find(list(made.values()), {})
+def report(
+    name: str, records: Sequence[Record], summaries: Sequence[Record]
+) -> tuple[Counter[str], Counter[str], list[str]]:
+    """Plant, search and print: found and planted by kind and text, and what is found besides."""
     hits: Counter[str] = Counter()
     planted: Counter[str] = Counter()
-    besides = {told(each): "as written" for each in untouched}
+    besides = {told(each): "as written" for each in find([source(record) for record in records], {})}
     for seed in SEEDS:
-        for plant in plants(records, seed):
-            altered = source(
-                replace(next(each for each in records if each.id == plant.article), text=plant.text)
-            )
-            corpus = [altered if each.id == plant.article else each for each in made.values()]
-            found = find(corpus, {})
-            planted[plant.kind] += 1
-            hit = is_found(plant, corpus, found)
-            hits[plant.kind] += hit
-            if not hit:
-                print(
-                    f"{name}: missed {plant.kind} {plant.old} → {plant.new} in {plant.article}, said too in {plant.partner}"
-                )
-            changed = {
-                each.number
-                for each, before in zip(altered.sentences, made[plant.article].sentences, strict=False)
-                if each.text != before.text
-            }
-            for difference in found:
-                if not any(
-                    each.source == plant.article and each.sentence in changed
-                    for side in difference.sides
-                    for each in side.citations
-                ):
-                    besides.setdefault(told(difference), "beside a plant")
-            same_voice = {each.id: plant.article for each in corpus}
-            if find(corpus, same_voice):
-                print(f"{name}: found among copies of {plant.article}")
+        for record in (*records, *summaries):
+            # a summary is one more source beside the articles
+            corpus = [*records, record] if record in summaries else list(records)
+            kind_of_text = "summary" if record in summaries else "article"
+            for plant in plants([record], records, seed):
+                found = searched(plant, corpus, besides)
+                planted[f"{plant.kind} {kind_of_text}"] += 1
+                hits[f"{plant.kind} {kind_of_text}"] += found
+                if not found:
+                    print(
+                        f"{name}: missed {plant.kind} {plant.old} → {plant.new} in {plant.article}, said too in {plant.partner}"
+                    )
     for line, where in besides.items():
         print(f"{name}: {where}: {line}")
     return hits, planted, list(besides)
+
+
+def searched(plant: Plant, corpus: Sequence[Record], besides: dict[str, str]) -> bool:
+    """Search the corpus with the plant: whether it is found; what else is, goes to `besides`."""
+    before = next(source(record) for record in corpus if record.id == plant.article)
+    made = [
+        source(replace(each, text=plant.text)) if each.id == plant.article else source(each)
+        for each in corpus
+    ]
+    altered = next(each for each in made if each.id == plant.article)
+    told_before = {sentence.text for sentence in before.sentences}
+    changed = {each.number for each in altered.sentences if each.text not in told_before}
+    found = find(made, {})
+    for difference in found:
+        cited = {each for side in difference.sides for each in side.citations}
+        if not any(each.source == plant.article and each.sentence in changed for each in cited):
+            besides.setdefault(told(difference), "beside a plant")
+    if find(made, {each.id: plant.article for each in made}):
+        print(f"found among copies of {plant.article}")
+    return is_found(plant, made, found)
 
 
 def told(difference: Difference) -> str:
@@ -407,19 +415,20 @@ def told(difference: Difference) -> str:
 
 def main() -> None:
     """Print what was missed, what was found besides, and the table."""
-    path = Path(sys.argv[1]) / "topics.json"
     wanted = set(sys.argv[2:])
-    rows = []
-    for name, records in topics(path):
-        if wanted and name not in wanted:
-            continue
-        hits, planted, besides = report(name, records)
-        rows.append((name, hits, planted, besides))
+    rows = [
+        (name, *report(name, records, summaries))
+        for name, records, summaries in topics(Path(sys.argv[1]) / "topics.json")
+        if not wanted or name in wanted
+    ]
+    columns = [
+        f"{kind} {text}" for text in ("article", "summary") for kind in ("figure", "date", "quotation")
+    ]
     print()
-    print("| corpus | figures | dates | quotations | all | besides |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    print(f"| corpus | {' | '.join(columns)} | all | besides |")
+    print(f"| --- |{' ---: |' * (len(columns) + 2)}")
     for name, hits, planted, besides in rows:
-        kinds = " | ".join(f"{hits[kind]} of {planted[kind]}" for kind in ("figure", "date", "quotation"))
+        kinds = " | ".join(f"{hits[kind]} of {planted[kind]}" for kind in columns)
         role = "developed on" if name in DEVELOPED_ON else "held out"
         share = sum(hits.values()) / max(1, sum(planted.values()))
         print(f"| {name}, {role} | {kinds} | {share:.0%} | {len(besides)} |")
