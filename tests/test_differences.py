@@ -1,6 +1,5 @@
 """Where sources contradict each other, found without a model."""
 
-import time
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -33,3 +32,46 @@ def test_cases(case: dict[str, Any]) -> None:
     for difference in find(made(case), case.get("voices", {})):
         found[difference.contrast] += [side.says for side in difference.sides]
     assert found == (case["finds"] or {})
+
+
+def test_cites_every_source_of_a_side() -> None:
+    """A copy is no voice of its own, but its sentence is cited where another source contradicts it."""
+    sunk = "The ferry sank with 140 passengers on board off Cape Lindry."
+    other = "The ferry that sank off Cape Lindry had 180 passengers on board."
+    sources = [source(sunk, "S1", published=DAY), source(sunk, "S2", published=DAY), source(other, "S3")]
+    (difference,) = find(sources, {"S2": "S1"})
+    assert difference.about == "passengers"
+    assert [side.citations for side in difference.sides] == [
+        (Citation("S1", 1), Citation("S2", 1)),
+        (Citation("S3", 1),),
+    ]
+
+
+def test_shows_the_most_carried_first_and_not_all() -> None:
+    """Of many differences the first few are shown, those that most voices carry before the others."""
+    towns = "Arnsby Brenne Casteria Dolna Erlow Fanning Gorse Halden Irving Jarrow Kessel Lund Morne Norvald Osten".split()
+    things = (
+        "boats bridges cannons dragons engines ferries gardens hotels islands jackets kettles lanterns mills nets organs"
+    ).split()
+    lines = [
+        [
+            f"The museum of {town} keeps {count} {thing} in its cellar."
+            for town, thing in zip(towns, things, strict=True)
+        ]
+        for count in (30, 50)
+    ]
+    third = "The museum of Osten keeps 50 organs in its cellar."
+    texts = [*(" ".join(each) for each in lines), third]
+    sources = [source(text, f"S{number}", published=DAY) for number, text in enumerate(texts, 1)]
+    found = find(sources, {})
+    assert len(found) == MOST
+    assert found[0].about == "organs"
+    assert [side.says for side in found[0].sides] == ["50 organs", "30 organs"]
+
+
+def test_nothing_to_compare() -> None:
+    """No source, or one alone, contradicts nobody."""
+    assert find([], {}) == ()
+    assert (
+        find([source("The ferry sank with 140 passengers. It had 180 passengers.", published=DAY)], {}) == ()
+    )
