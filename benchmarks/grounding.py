@@ -251,18 +251,27 @@ def timelines(folder: Path) -> Iterator[Story]:
     for topic in sorted(path.parent for path in folder.glob("*/timelines.jsonl")):
         with gzip.open(topic / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
             records = [json.loads(line) for line in lines]
+        sources: dict[str, Source] = {}
         for line in (topic / "timelines.jsonl").read_text("utf-8").splitlines():
             for day, texts in json.loads(line) if line else ():
-                first = date.fromisoformat(day[:10])
                 near = [
-                    Article(record["id"], record["text"], date=record["time"], date_basis="record")
-                    for record in records
-                    if 0 <= (date.fromisoformat(record["time"]) - first).days <= DAYS_AFTER
-                ][:MOST_ARTICLES]
+                    (f"S{number}", record) for number, record in enumerate(records, 1) if tells(record, day)
+                ]
+                for identity, record in near[:MOST_ARTICLES]:
+                    if identity not in sources:
+                        article = Article(
+                            record["id"], record["text"], date=record["time"], date_basis="record"
+                        )
+                        sources[identity] = make_source(article, identity)
                 if near:
-                    yield Story(
-                        "Timeline17", topic.name in DEVELOPED_TIMELINES, made(near), ("\n\n".join(texts),)
-                    )
+                    given = {identity: sources[identity] for identity, _ in near[:MOST_ARTICLES]}
+                    yield Story("Timeline17", topic.name in DEVELOPED_TIMELINES, given, ("\n\n".join(texts),))
+
+
+def tells(record: dict[str, str], day: str) -> bool:
+    """Tell whether an article is of the days in which an entry's event is told."""
+    passed = (date.fromisoformat(record["time"]) - date.fromisoformat(day[:10])).days
+    return 0 <= passed <= DAYS_AFTER
 
 
 def made(articles: Sequence[Article]) -> dict[str, Source]:

@@ -94,6 +94,7 @@ def _kept(run: Sequence[Token]) -> Iterator[Name]:
         yield Name(name)
 
 
+@lru_cache(maxsize=100_000)
 def canonical(word: str) -> str:
     """A word that names a country or its people as that country, another without its plural."""
     return nation(word) or (word.removesuffix("s") if len(word) > 3 else word)

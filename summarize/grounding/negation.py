@@ -202,7 +202,9 @@ def _is_shaded(text: Passage, place: int, *, strict: bool = False) -> bool:
     for at in range(place + 1, min(len(tokens), place + 1 + BEHIND)):
         if _parts(tokens[at]) or tokens[at].plain == "and":
             break
-        if not strict and (tokens[at].plain in _NEGATIVE):
+        if not strict and (
+            tokens[at].plain in _NEGATIVE or (tokens[at].plain == "free" and tokens[at - 1].plain == "-")
+        ):
             return True
     return False
 

@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|[^\W\d_](?:\.[^\W\d_])+\b|[^\W\d_]+\d[^\W_]*|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*(?:'s\b)?|\d+(?:[.,]\d+)*|\.\.\.|[^\w\s]|_"
 )
 _OPENERS = frozenset('.!?:"(*')
+_ENDS = frozenset(".!?")
 _POSSESSIVE = re.compile(r"'s?$")
 # A conjunction or a mark at which a thought ends.
 BREAKS = frozenset((".", "!", "?", ";", ":", '"', "(", ")", ","))
@@ -127,13 +128,19 @@ def _tokens(text: str) -> list[Token]:
                     opens=False,
                 )
             )
-            opens = word in _OPENERS or (word in "-'" and _stands_free(text, match)) or (opens and not figure)
+            opens = _opens(text, match, is_open=opens and not figure)
     return tokens
 
 
-def _stands_free(text: str, match: re.Match[str]) -> bool:
-    """Tell whether a dash or an apostrophe opens something rather than joining words."""
-    return match.start() == 0 or text[match.start() - 1] == " "
+def _opens(text: str, match: re.Match[str], *, is_open: bool) -> bool:
+    """Tell whether the word behind a mark opens something; `is_open` where the mark itself stands at an opening."""
+    mark = match[0]
+    before = text[match.start() - 1 : match.start()]
+    if mark == ",":
+        return False
+    if mark == '"' and before not in {"", " "}:  # it closes a quotation, and perhaps the sentence
+        return before in _ENDS
+    return mark in _OPENERS or (mark in {"-", "'"} and before in {"", " "}) or is_open
 
 
 @lru_cache(maxsize=100_000)

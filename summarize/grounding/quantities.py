@@ -118,7 +118,7 @@ def _measure(tokens: Sequence[Token], here: int, after: Sequence[str]) -> str:
 def _heads(tokens: Sequence[Token], end: int) -> tuple[Token, ...]:
     heads: list[Token] = []
     for token in tokens[end : end + 2 * HEAD]:
-        if token.plain in BREAKS or len(heads) == HEAD:
+        if token.plain in BREAKS or token.plain == "till" or len(heads) == HEAD:
             break
         if token.is_content and token.is_word:
             heads.append(token)
@@ -169,10 +169,11 @@ def _amiss(quantity: Quantity, text: Passage, passages: Sequence[Passage]) -> tu
 
 def _amiss_one(quantity: Quantity, passages: Sequence[Passage]) -> tuple[str, bool]:
     """Tell of "one man" where the sources count other numbers of men."""
-    for one in passages:
-        counted = [other for other in quantities(one) if other.heads and other.values[0] > 1]
-        if any(_first(other) == _first(quantity) for other in counted) and one.plain.isdisjoint(_ONE):
-            return f"the cited sentences count more than {quantity.shown}", True
+    if any(not one.plain.isdisjoint(_ONE) for one in passages):
+        return "", False
+    counted = [other for one in passages for other in quantities(one) if other.heads and other.values[0] > 1]
+    if any(_first(other) == _first(quantity) for other in counted):
+        return f"the cited sentences count more than {quantity.shown}", True
     return "", False
 
 

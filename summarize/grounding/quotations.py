@@ -54,7 +54,7 @@ def amiss(text: Passage, evidence: Evidence) -> tuple[str, bool]:
     """Say what is wrong with the quotations of a text, and whether that is sure; "" for nothing."""
     doubt = ""
     for quotation in quotations(text):
-        where = standing(quotation, evidence)
+        where = standing(quotation, text, evidence)
         if where == "absent":
             return f"“{quotation.words}” is not in the cited sentences word for word", True
         if where == "unmarked":
@@ -64,14 +64,21 @@ def amiss(text: Passage, evidence: Evidence) -> tuple[str, bool]:
     return doubt, False
 
 
-def standing(quotation: Quotation, evidence: Evidence) -> Standing:
-    """Tell how the words of a quotation stand in the cited sentences."""
+def standing(quotation: Quotation, text: Passage, evidence: Evidence) -> Standing:
+    """Tell how the words of a quotation in a text stand in the cited sentences.
+
+    Words that a source tells as its own may be quoted from it, but not as those of somebody it names.
+    """
     parts = [passage(part).spoken for part in _GAP.split(quotation.words) if passage(part).words]
     if any(_hold(parts, passage(said).spoken) for said in _said(evidence)):
         return "quoted"
-    if not any(_hold(parts, one.spoken) for one in evidence.passages):
+    holding = [one for one in evidence.passages if _hold(parts, one.spoken)]
+    if not holding:
         return "absent"
-    return "quoted" if _is_title(quotation) else "unmarked"
+    is_own = any(one.plain.isdisjoint(_SAYING) for one in holding)
+    if _is_title(quotation) or (is_own and speaker(text, quotation.start, quotation.end) is None):
+        return "quoted"
+    return "unmarked"
 
 
 def _hold(parts: Sequence[str], spoken: str) -> bool:

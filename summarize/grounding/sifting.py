@@ -43,8 +43,11 @@ def unquoted(claim: Claim, sources: Mapping[str, Source]) -> Claim:
     if isinstance(evidence, str):
         return claim
     text = claim.text
-    for quotation in quotations.quotations(passage(text)):
-        if quotations.standing(quotation, evidence) == "quoted" or not quotations.is_reportable(quotation):
+    told = passage(text)
+    for quotation in quotations.quotations(told):
+        if quotations.standing(quotation, told, evidence) == "quoted" or not quotations.is_reportable(
+            quotation
+        ):
             continue
         if _held(passage(quotation.words), evidence.stems) >= MIN_REPORTED:
             text = _without_marks(text, quotation.words)
