@@ -193,7 +193,9 @@ class Simulated:
             "gone": True,
         }
         try:
-            sent = self._refused(entry) or await self._answered(body, entry)
+            entry["stage"], text = answer(body)
+            entry["completion_tokens"] = count(text)
+            sent = self._refused(entry) or await self._answered(body, text, entry)
             entry["gone"], entry["status"] = False, sent.status
         finally:
             self.in_flight -= 1
@@ -205,7 +207,7 @@ class Simulated:
         if most and self.in_flight > most:
             entry["fault"] = "concurrency"
             return failure(429, "Too many calls at once.", "concurrency_limit_exceeded")
-        costs = {"requests": 1.0, "tokens": float(entry["prompt_tokens"])}
+        costs = {"requests": 1.0, "tokens": float(entry["prompt_tokens"] + entry["completion_tokens"])}
         now = self.now()
         waits = {kind: limit.wait(costs[kind], now) for kind, limit in self._limits.items()}
         headers = {} if not self.behaviour.headers else self._headers()
@@ -222,12 +224,10 @@ class Simulated:
             name: value for kind, limit in self._limits.items() for name, value in limit.headers(kind).items()
         }
 
-    async def _answered(self, body: Mapping[str, Any], entry: dict[str, Any]) -> Sent:
+    async def _answered(self, body: Mapping[str, Any], content: str, entry: dict[str, Any]) -> Sent:
         behaviour, prompt = self.behaviour, entry["prompt_tokens"]
         headers = self._headers() if behaviour.headers else {}
         entry["fault"] = self._fault(entry)
-        entry["stage"], content = answer(body)
-        entry["completion_tokens"] = count(content)
         factor = 1 + behaviour.spread * (2 * _chance(behaviour.seed, "spread", entry["key"]) - 1)
         work = behaviour.base + prompt / behaviour.prefill + entry["completion_tokens"] / behaviour.decode
         entry["work"] = {"500": behaviour.base, "503": behaviour.base, "429": 0.0}.get(

@@ -74,6 +74,10 @@ class Run:
         """Prompt tokens of all calls."""
         return sum(int(one["prompt_tokens"]) for one in self.log)
 
+    def answered(self) -> int:
+        """Tokens of all answers."""
+        return sum(int(one["completion_tokens"]) for one in self.log)
+
     def refused(self) -> float:
         """Share of the calls that a limit refused."""
         return sum(bool(one["fault"] == "limit") for one in self.log) / max(1, len(self.log))
@@ -192,7 +196,7 @@ def speed(folder: Path, arguments: argparse.Namespace) -> list[str]:
 def rate(kind: str, folder: Path, arguments: argparse.Namespace) -> list[str]:
     """Give a quarter of the requests or tokens a minute that a free run takes, with the flag and by headers alone."""
     free = run(OURS, folder, arguments, ())
-    wanted = {"rpm": len(free.log), "tpm": free.tokens()}[kind]
+    wanted = {"rpm": len(free.log), "tpm": free.tokens() + free.answered()}[kind]
     limit = wanted / free.span * 60 / 4
     # What the window holds at the start need not be waited for.
     allowed = max(free.span, (wanted - limit / 60 * arguments.window) / limit * 60)

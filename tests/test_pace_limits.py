@@ -10,7 +10,7 @@ import pytest
 from benchmarks.endpoint import Limit
 from summarize.errors import TransientError
 from summarize.llm.base import PushbackError, Reply, Request
-from tests.pacing import Server, ask_all, numbered, pace, run
+from tests.pacing import REQUEST, Server, ask_all, numbered, pace, run
 
 BUSY = PushbackError("busy")
 LATE = PushbackError("no answer within 30 s")
@@ -86,6 +86,18 @@ def test_what_the_headers_leave_may_be_used_at_once() -> None:
     _, seconds = ask_all(server, numbered(190), rpm=200)
     assert seconds < 20
     assert server.refused == 0
+
+
+def test_a_long_prompt_waits_no_longer_than_the_limit_makes_it() -> None:
+    """After calls that the headers let through at once, one that takes a third of the limit is not made to pay for them."""
+    requests = [
+        *numbered(100, tokens=1_400),
+        Request("merge", "all", "m", REQUEST.messages, tokens=15_000, priority=-1),
+    ]
+    server = Server(1.0, limits={"tokens": Limit(300_000, 10.0, sliding=False)})
+    results, seconds = ask_all(server, requests, tpm=300_000)
+    assert answered(results) == 101
+    assert seconds <= 1.15 * (165_000 - 50_000) / 300_000 * 60
 
 
 def test_a_limit_of_the_user_below_the_endpoint_s_holds() -> None:

@@ -10,8 +10,9 @@ MINUTE = 60.0
 MARGIN = 0.985  # of a limit is used: two clocks, and the way to the endpoint, shift what is counted where
 EVIDENCE = 3.0  # calls' worth must be due before it is said that none come back
 RETURNED = 0.25  # of what is due must have come back, else the limit is kept by windows
-ALIKE = 0.5  # of the longest reset told: one much shorter, rounded as they are, says little of the rate
-COARSE = 10.0  # calls' worth: what is left of a limit below that, in whole units, says too little to go by
+ALIKE = 0.8  # of the longest reset told: one much shorter says little of the rate, as what is left is rounded down
+ROUNDED = 0.5  # units, by which it is on average
+COARSE = 10.0  # units: what is left of a limit below that, in whole ones, says too little to go by
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,12 @@ class Told:
     """What the endpoint's headers say is left, counted on from the latest call whose answer is known.
 
     Most endpoints give back little by little what was spent. Whether this one does, or only when a window of time has
-    passed, shows from one answer to the next.
+    passed, shows from one answer to the next. No more than `fastest` units a second are believed to come back.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, fastest: float) -> None:
         self.limit = math.inf
+        self._fastest = fastest
         self._remaining = math.inf
         self._rate = 0.0
         self._longest = 0.0
@@ -128,7 +130,8 @@ class Told:
         gone = self.limit - told.remaining
         if told.reset and 0 < gone < math.inf:
             if told.reset >= ALIKE * self._longest:
-                self._rate, self._longest = gone / told.reset, max(self._longest, told.reset)
+                self._rate = min(self._fastest, max(ROUNDED, gone - ROUNDED) / told.reset)
+                self._longest = max(self._longest, told.reset)
         elif self.limit < math.inf and not self._rate:
             self._rate = self.limit / MINUTE
 
@@ -168,7 +171,7 @@ class Quota:
             return told
         if self._told is None or self._told.limit > self._limit:
             return max(told, self._even.wait(cost, now))
-        if self._told.limit < COARSE * cost:
+        if self._told.limit < COARSE:
             return self._even.wait(cost, now)
         return max(told, self._whole.wait(cost, now))
 
@@ -188,5 +191,5 @@ class Quota:
     def hear(self, mark: Mark, told: Allowance | None) -> None:
         """Take what the endpoint says with the answer to the call of `mark`."""
         if told is not None:
-            self._told = self._told or Told()
+            self._told = self._told or Told(self._limit / MINUTE)
             self._told.hear(mark, told, self._cost)
