@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize import errors
-from summarize.llm.base import PushbackError, Reply
+from summarize.llm.base import PushbackError, Reply, UnusableError
 from summarize.llm.faults import Fault, one_line, read_fault, read_limits, retry_after
 from summarize.llm.openai import OpenAIChat
 from tests.asking import KEY, ask, bare_clients, failure, request
@@ -60,7 +60,7 @@ def test_fault(case: dict[str, Any], fails: Callable[[Answer], errors.ModelError
     """Each fault of an endpoint ends in its kind of error, with the way out in the message, and is asked once."""
     body = case["raw"].encode() if "raw" in case else case["body"]
     error = fails(Answer(case.get("status", 200), body, case.get("headers", {})))
-    assert type(error) in {getattr(errors, case["error"]), PushbackError}
+    assert type(error) in {getattr(errors, case["error"]), PushbackError, UnusableError}
     assert isinstance(error, getattr(errors, case["error"]))
     assert "\n" not in str(error)
     for part in case["says"]:

@@ -18,7 +18,7 @@ from summarize.errors import (
     TransientError,
     UsageError,
 )
-from summarize.llm.base import Message, PushbackError, Reply
+from summarize.llm.base import Message, PushbackError, Reply, UnusableError
 from summarize.llm.fake import FakeLLM
 from summarize.llm.pace import backoff
 from tests.pacing import REQUEST, Scripted, Server, ask_all, numbered, pace, run
@@ -214,6 +214,11 @@ def test_a_lone_failure_is_soon_tried_again() -> None:
     server = Server(1.0, fault=lambda number: TransientError("empty") if number == 9 else None)
     _, seconds = ask_all(server, numbered(16), concurrency=8)
     assert seconds < 3.0
+
+
+def test_an_answer_without_anything_in_it_is_soon_asked_for_again() -> None:
+    """A server that answers is well, though nothing is in the answer: the whole of the retries take seconds."""
+    assert waits(*[UnusableError("empty")] * 4, Reply("yes")) == [0.2, 0.8, 3.2, 12.0]
 
 
 def test_a_retry_goes_first() -> None:

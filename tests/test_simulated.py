@@ -15,7 +15,7 @@ import pytest
 from benchmarks import corpus
 from benchmarks.endpoint import FAULTS, Behaviour, Limit, running
 from summarize import errors, prompts, replies
-from summarize.llm.base import PushbackError, Reply, Request
+from summarize.llm.base import PushbackError, Reply, Request, UnusableError
 from summarize.records import Citation
 from tests.asking import ask, bare_clients, request
 
@@ -104,10 +104,10 @@ ENDS: dict[str, type] = {
     "503": PushbackError,
     "429": PushbackError,
     "reset": errors.TransientError,
-    "truncated": errors.TransientError,
-    "html": errors.TransientError,
+    "truncated": UnusableError,
+    "html": UnusableError,
     "error": errors.TransientError,
-    "empty": errors.TransientError,
+    "empty": UnusableError,
     "length": errors.CutOffError,
     "refusal": errors.RefusalError,
     "invalid": Reply,

@@ -90,6 +90,10 @@ class PushbackError(TransientError):
         self.limits = limits
 
 
+class UnusableError(TransientError):
+    """The endpoint answered, with nothing in it: an empty text, half a body, a page. It is well, and can be asked soon."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """The model's answer: its whole text, and what it took.

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from summarize.errors import CutOffError, EndpointError, ModelError, RefusalError, TransientError
-from summarize.llm.base import Limits, Message, PushbackError, Reply, Request
+from summarize.llm.base import Limits, Message, PushbackError, Reply, Request, UnusableError
 from summarize.llm.faults import (
     FILTERED,
     QUOTA,
@@ -168,14 +168,14 @@ class OpenAIChat:
             body = json.loads(content)
         except (ValueError, RecursionError):
             found = self._line(page_title(content.decode("utf-8", "replace"))) or "nothing"
-            raise TransientError(
+            raise UnusableError(
                 f"{about(request)}: the answer is no whole JSON: {found}; "
                 f"is {self._shown} the API, often ending in /v1? --base-url sets it"
             ) from None
         if stated_error(body) is not None:
             return read_fault(200, body, headers, time.time())
         if not isinstance(body, Mapping) or not first_choice(body):
-            raise TransientError(f"{about(request)}: the answer holds no choices")
+            raise UnusableError(f"{about(request)}: the answer holds no choices")
         return body
 
     def _reply(self, request: Request, body: Mapping[str, Any]) -> Reply:
@@ -192,7 +192,7 @@ class OpenAIChat:
                 "lower --chunk-tokens, or take another --model"
             )
         if finish == "error" or not text.strip():
-            raise TransientError(
+            raise UnusableError(
                 f"{about(request)}: the answer is empty (finish_reason {self._line(finish)!r})"
             )
         usage = _mapping(body.get("usage"))

@@ -19,7 +19,7 @@ from summarize.errors import (
     TransientError,
     UsageError,
 )
-from summarize.llm.base import LLM, Limits, PushbackError, Reply, Request
+from summarize.llm.base import LLM, Limits, PushbackError, Reply, Request, UnusableError
 from summarize.llm.patience import Expectations
 from summarize.llm.quota import Mark, Quota
 from summarize.llm.window import Window
@@ -27,7 +27,9 @@ from summarize.llm.window import Window
 FIRST_WAIT = 1.0  # seconds; then 4, 16 and 60, for four retries to outlast a limit that counts by the minute
 GROWTH = 4.0
 LONGEST_WAIT = 60.0  # seconds, where the server asks for no other
-WELL = 0.2  # of that is waited where others were answered meanwhile: the server is well, the call was unlucky
+WELL = (
+    0.2  # of that is waited where this call or others were answered: the server is well, the call was unlucky
+)
 CONFIRMED = 2  # calls that a limit refused with no answer in between, for it to be one that holds for all
 HEDGES = 0.15  # of all calls sent may be second attempts at one that seems to hang
 FEW_HEDGES = 3  # are allowed in any case
@@ -230,7 +232,9 @@ class Paced:
                     retries, answers = 0, self._answers
                 if retries == self._max_retries:
                     raise _given_up(error, retries + 1) from error
-                wait = self._wait(error, retries, well=self._answers > before)
+                wait = self._wait(
+                    error, retries, well=self._answers > before or isinstance(error, UnusableError)
+                )
             retries, fresh = retries + 1, False
             await self._rest(wait)
 
