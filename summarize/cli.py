@@ -13,13 +13,11 @@ import typer
 from typer.core import TyperCommand
 
 from summarize import __version__
-from summarize.commands import make_report, print_schema, show_cache, show_plan
+from summarize.commands import INTERRUPTED, make_report, print_schema, show_cache, show_plan
 from summarize.errors import SummarizeError, UsageError
 
 if TYPE_CHECKING:
     from summarize.config import Gate
-
-INTERRUPTED = 130
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -326,7 +324,7 @@ def command(
     gates = _gates(fail_on or ())
     given = {name: value for name, value in settings.items() if value is not None}
     if dry_run:
-        raise typer.Exit(show_plan(paths, given, quiet=quiet))
+        raise typer.Exit(show_plan(paths, given, form=form, quiet=quiet))
     raise typer.Exit(
         make_report(paths, given, output=output, form=form, gates=gates, quiet=quiet, verbose=verbose)
     )

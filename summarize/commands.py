@@ -3,6 +3,7 @@
 Result on stdout, all else on stderr. Everything heavy is imported where it is used, so that `--help` is quick.
 """
 
+import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 DONE_WITH_FAILURES = 3
 GATE_BROKEN = 5
 LIMIT_REACHED = 6
+INTERRUPTED = 130
 
 
 class Terminal:
@@ -108,20 +110,22 @@ def make_report(
     return _exit_code(report, gates)
 
 
-def show_plan(paths: Sequence[str], given: dict[str, Any], *, quiet: bool) -> int:
-    """Print what a run would ask, and what that would cost."""
+def show_plan(paths: Sequence[str], given: dict[str, Any], *, form: str | None, quiet: bool) -> int:
+    """Print what a run would ask, and what that would cost; `form` is "json", or None for people."""
     import asyncio
 
     from summarize.config import Settings
     from summarize.pipeline import plan
-    from summarize.plan import lines
+    from summarize.plan import as_json, lines
 
+    if form not in {None, "json"}:
+        raise UsageError(f"--dry-run --format {form!r}: a plan is told in lines, or as json")
     terminal = Terminal(sys.stderr, quiet=quiet)
     try:
         report = asyncio.run(plan(paths, Settings(**given), stdin=sys.stdin.buffer, watcher=terminal))
     finally:
         terminal.clear()
-    print("\n".join(lines(report)))
+    sys.stdout.write(as_json(report) if form else "\n".join(lines(report)) + "\n")
     return DONE_WITH_FAILURES if report.failures else 0
 
 
@@ -142,14 +146,20 @@ def show_cache(folder: Path | None, *, clear: bool) -> None:
 
 @contextmanager
 def _stopping(terminal: "Terminal") -> "Iterator[Stop]":
-    """Hear Ctrl-C: the first ends the run in good order where calls are in flight, the second at once."""
+    """Hear Ctrl-C: the first ends the run in good order where calls are in flight, the second at once.
+
+    At once is without a word from what was under way. Nothing is lost by that: exchanges are kept whole or not at all,
+    and no report is being written yet.
+    """
     from summarize.llm.budget import Stop
 
     stop = Stop()
 
     def wish(_signal: int, _frame: object) -> None:
-        if stop.wished or not stop.heeded:
-            raise KeyboardInterrupt
+        if stop.wished or not stop.awaited:
+            terminal.clear()
+            print(f"summarize: interrupted{stop.way_on and '; '}{stop.way_on}", file=sys.stderr, flush=True)
+            os._exit(INTERRUPTED)
         stop.wish()
         terminal.note("stopping when the calls in flight are answered; Ctrl-C again stops now")
 

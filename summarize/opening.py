@@ -22,17 +22,20 @@ from summarize.watching import Watcher
 T = TypeVar("T")
 
 KEEPING = 0.5  # seconds that the last answers have to be written before the run ends
-STOPPED = "stopped; the answers so far are kept: the same command goes on from there"
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The engine of a run, what counts its calls and what bounds them, and a line that says which it is and why."""
+    """The engine of a run, and a line that says which it is and why.
+
+    `meter` counts its calls, `budget` bounds them, `way_on` says how a run goes on that was stopped.
+    """
 
     engine: Engine
     why: str
     meter: Metered | None = None
     budget: Budgeted | None = None
+    way_on: str = ""
 
     @property
     def reached(self) -> str:
@@ -69,7 +72,17 @@ def open_engine(settings: Settings, llm: LLM | None, watcher: Watcher, stop: Sto
         chunk_tokens=settings.chunk_tokens,
         context_tokens=settings.context_tokens,
     )
-    return Opened(asking, f"engine: model {model}, {place} ({choice.why})", meter, way.budget)
+    way_on = _way_on(settings)
+    if stop:
+        stop.way_on = way_on
+    return Opened(asking, f"engine: model {model}, {place} ({choice.why})", meter, way.budget, way_on)
+
+
+def _way_on(settings: Settings) -> str:
+    """Say how a run goes on that was stopped: from the answers that were kept, if they were."""
+    if settings.cache or settings.record:
+        return "the answers so far are kept: the same command goes on from there"
+    return "no answer is kept with --no-cache: the same command begins anew"
 
 
 async def until_stopped(stages: Coroutine[None, None, T], opened: Opened, stop: Stop | None) -> T:
@@ -85,8 +98,8 @@ async def until_stopped(stages: Coroutine[None, None, T], opened: Opened, stop: 
         await asyncio.wait({work})
     wish.cancel()
     if work.cancelled():
-        raise StoppedError(STOPPED)
+        raise StoppedError(f"stopped; {opened.way_on}")
     try:
         return work.result()
     except StoppedError as error:
-        raise StoppedError(STOPPED) from error
+        raise StoppedError(f"stopped; {opened.way_on}") from error

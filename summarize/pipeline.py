@@ -20,7 +20,7 @@ from summarize.errors import (
     UsageError,
 )
 from summarize.ingest import read_articles
-from summarize.llm.backends import cache_of, pricer
+from summarize.llm.backends import keeper_of, pricer
 from summarize.llm.base import LLM
 from summarize.llm.budget import Stop
 from summarize.llm.cassette import read_run
@@ -157,8 +157,9 @@ async def plan(
     if choose(settings).engine == "extractive":
         return await run(paths, settings, stdin=stdin, watcher=watcher)
     this = watcher or Silent()
-    kept = None if settings.record else cache_of(settings, this.note)
-    return await run(paths, settings, stdin=stdin, watcher=this, llm=Rehearsing(kept))
+    return await run(
+        paths, settings, stdin=stdin, watcher=this, llm=Rehearsing(keeper_of(settings, this.note))
+    )
 
 
 async def _stages(

@@ -1,5 +1,6 @@
 """What a run would ask and cost, told before it asks anything."""
 
+import json
 from collections.abc import Sequence
 
 from summarize.records import Report, Usage
@@ -18,8 +19,45 @@ def lines(report: Report) -> list[str]:
     told += [f"failed: {failure.name}: {failure.reason}" for failure in report.failures]
     if not report.made.model:
         return [*told, "calls: none, the extractive engine asks no model"]
+    told[0] += f", in {counted(_chunks(report.made.usage), 'chunk')}"
     told += _table(report.made.usage)
     return [*told, _cost(report)]
+
+
+def as_json(report: Report) -> str:
+    """Give the same as JSON; tokens out are estimated, and `cost`, in US dollars, is null where there is no price."""
+    usage = report.made.usage
+    copies = [source for source in report.sources if source.copy_of]
+    plan = {
+        "model": report.made.model or None,
+        "sources": [
+            {"id": source.id, "name": source.name, "words": source.words, "copy_of": source.copy_of or None}
+            for source in report.sources
+        ],
+        "to_read": len(report.sources) - len(copies),
+        "copies": len(copies),
+        "chunks": _chunks(usage),
+        "stages": [_values(stage) for stage in usage],
+        "total": _values(total(usage)),
+        "failures": [{"name": failure.name, "reason": failure.reason} for failure in report.failures],
+    }
+    return json.dumps(plan, indent=2, ensure_ascii=False) + "\n"
+
+
+def _values(stage: Usage) -> dict[str, object]:
+    return {
+        "stage": stage.stage,
+        "calls": stage.calls - stage.replayed,
+        "kept": stage.replayed,
+        "input_tokens": stage.paid_input_tokens,
+        "output_tokens": stage.paid_output_tokens,
+        "cost": stage.cost,
+    }
+
+
+def _chunks(usage: Sequence[Usage]) -> int:
+    """Count the chunks: each is read by one call, or by an answer that is kept."""
+    return sum(stage.calls for stage in usage if stage.stage == "read")
 
 
 def _table(usage: Sequence[Usage]) -> list[str]:

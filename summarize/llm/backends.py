@@ -37,8 +37,10 @@ def pricer(settings: Settings) -> Pricer:
     return listed(settings.model or DEFAULT_MODEL, settings.base_url)
 
 
-def cache_of(settings: Settings, note: Callable[[str], None]) -> Cache | None:
-    """Open the cache of a run; None where it is to use none."""
+def keeper_of(settings: Settings, note: Callable[[str], None]) -> cassette.Keeper | None:
+    """Give what keeps the answers of a run: a recording, else the cache; None where it is to use none."""
+    if recording := settings.record or settings.replay:
+        return cassette.Store(recording)
     return Cache(folder_of(settings.cache_dir), note) if settings.cache else None
 
 
@@ -80,6 +82,5 @@ def open_llm(
     asking = Repairing(paced, ask=ask_repair)
     if settings.record:
         cassette.write_run(settings.record, to_record(settings))
-        return Way(cassette.Recording(asking, cassette.Store(settings.record)), budget)
-    cache = cache_of(settings, note)
-    return Way(cassette.Recording(asking, cache) if cache else asking, budget)
+    keeper = keeper_of(settings, note)
+    return Way(cassette.Recording(asking, keeper) if keeper else asking, budget)

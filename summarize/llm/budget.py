@@ -2,10 +2,12 @@
 
 A call reserves the most that it can cost: its prompt, and an answer of the length it is allowed. What it took in the
 end is settled when it comes back. A call that has no room waits while others are in flight, since they may take less
-than they reserved; when none is, the limit is reached.
+than they reserved; when none is, it is sent with less room for its answer, and where that is too little, the limit is
+reached.
 """
 
 import asyncio
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -17,7 +19,7 @@ READING = frozenset({"anchor", "read", "fold"})
 READING_SHARE = 0.8  # of a limit may go into reading: a report needs merging and telling too
 LEAST_OUTPUT = 1_024  # tokens: a shorter answer of ours is cut off
 CHARACTERS_A_TOKEN = 3  # at least, in prose; what is denser comes counted
-MARGIN = 1.1  # tokens as an endpoint may count them, for each as we do
+MARGIN = 1.1  # tokens as an endpoint may count them, for each as we do or as it did before
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,16 @@ class Spent:
 
 
 class Stop:
-    """The user's wish to stop: no call is sent after it. `heeded` says whether anybody looks at it."""
+    """The user's wish to stop: no call is sent after it.
+
+    `awaited` says whether calls are in flight whose answers are worth waiting for, `way_on` how a run that stopped goes
+    on.
+    """
 
     def __init__(self) -> None:
         self.wished = False
-        self.heeded = False
+        self.awaited = False
+        self.way_on = ""
         self._wake: Callable[[], object] | None = None
 
     def wish(self) -> None:
@@ -94,32 +101,21 @@ class Budgeted:
         self._estimate = estimate
         self._price = price
         self._stop = stop or Stop()
-        self._stop.heeded = True
         self._spent = Spent()
         self._reserved = Spent()
-        self._settled = asyncio.Condition()
+        self._waiting: list[asyncio.Future[None]] = []
+        self._margin = MARGIN
         self.reached = ""
 
     async def complete(self, request: Request) -> Reply:
         """Send one call, if it has room; where room is short, with less of it for the answer."""
-        async with self._settled:
-            while reason := self._over(request, self._reserve(request)):
-                shorter = replace(request, max_output=max(LEAST_OUTPUT, request.max_output // 2))
-                if shorter.max_output < request.max_output:
-                    request = shorter
-                    continue
-                if not self._reserved.calls:
-                    self.reached = self.reached or reason
-                    raise LimitError(f"{reason}; {request.subject} was not asked")
-                await self._settled.wait()
-            if self._stop.wished:
-                raise StoppedError("stopped")
-            reserve = self._reserve(request)
-            self._reserved.add(reserve)
+        request, reserve = await self._admitted(request)
+        self._reserved.add(reserve)
+        self._stop.awaited = True
         taken = reserve  # also of a call that broke off or was cut short: it may have been paid in full
         try:
             reply = await self._inner.complete(request)
-            taken = self._taken(reply, reserve)
+            taken = self._taken(request, reply, reserve)
         except EndpointError:
             taken = Spent(calls=1)
             raise
@@ -127,35 +123,70 @@ class Budgeted:
             taken = Spent(calls=1) if error.limited else reserve
             raise
         finally:
-            async with self._settled:
-                self._reserved.add(reserve, -1)
-                self._spent.add(taken)
-                self._settled.notify_all()
+            # Without an await, at which a cancelled call could leave its reserve behind.
+            self._reserved.add(reserve, -1)
+            self._spent.add(taken)
+            self._stop.awaited = self._reserved.calls > 0
+            self._wake()
         return reply
 
     async def idle(self) -> None:
         """Wait until no call is in flight."""
-        async with self._settled:
-            await self._settled.wait_for(lambda: not self._reserved.calls)
+        while self._reserved.calls:
+            await self._change()
+
+    async def _admitted(self, request: Request) -> tuple[Request, Spent]:
+        """Wait for room; give the request as it may be sent, and what it reserves."""
+        while True:
+            if self._stop.wished:
+                raise StoppedError("stopped")
+            reserve = self._reserve(request)
+            reason = self._over(request, reserve)
+            if not reason:
+                return request, reserve
+            shorter = replace(request, max_output=max(LEAST_OUTPUT, request.max_output // 2))
+            if self._reserved.calls:
+                await self._change()
+            elif shorter.max_output < request.max_output:
+                request = shorter
+            else:
+                self.reached = self.reached or reason
+                raise LimitError(f"{reason}; {request.subject} was not asked")
+
+    async def _change(self) -> None:
+        """Wait until a call has come back."""
+        waiter = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiter)
+        await waiter
+
+    def _wake(self) -> None:
+        for waiter in self._waiting:
+            if not waiter.done():
+                waiter.set_result(None)
+        self._waiting.clear()
 
     async def close(self) -> None:
         """Close the inner LLM."""
         await self._inner.close()
 
     def _reserve(self, request: Request) -> Spent:
-        prompt = round(MARGIN * self._estimate(request))
+        prompt = math.ceil(self._margin * self._estimate(request))
         return Spent(1, prompt + request.max_output, self._price(prompt, request.max_output) or 0.0)
 
-    def _taken(self, reply: Reply, reserve: Spent) -> Spent:
+    def _taken(self, request: Request, reply: Reply, reserve: Spent) -> Spent:
         """Give what a call took; where the endpoint doesn't say, what it could have taken."""
         if not reply.input_tokens:
             return reserve
+        # An endpoint with another vocabulary counts otherwise than we do; the calls to come reserve by its count.
+        self._margin = max(self._margin, MARGIN * reply.input_tokens / max(1, self._estimate(request)))
         cost = self._price(reply.input_tokens, reply.output_tokens) or 0.0
         return Spent(1, reply.input_tokens + reply.output_tokens, cost)
 
     def _over(self, request: Request, wanted: Spent) -> str:
         """Name the limit that a call would break; "" for none."""
-        share = READING_SHARE if request.stage in READING else 1.0
+        # A run's first call may take all there is: each run must come further than the one before it.
+        first = not self._spent.calls and not self._reserved.calls
+        share = READING_SHARE if request.stage in READING and not first else 1.0
         for name, limit, used in (
             ("--max-calls", self._limits.calls, self._spent.calls + self._reserved.calls + wanted.calls),
             ("--max-tokens", self._limits.tokens, self._spent.tokens + self._reserved.tokens + wanted.tokens),

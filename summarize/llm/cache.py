@@ -6,6 +6,7 @@ miss, and a cache that cannot be used costs money, but no report: both are said 
 
 import contextlib
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,9 +21,13 @@ MODE_FILE = 0o600
 MOST_BYTES = 1 << 30  # a gibibyte: about 100,000 exchanges
 MOST_DAYS = 180  # since an exchange was last used
 PRUNE_EVERY = 86_400.0  # seconds between two looks at all files
+PRUNE_AFTER = 5_000  # exchanges that one run keeps before it looks again
+SYNC_EVERY = 0.2  # seconds; so much of what was kept a loss of power may take
+SYNC_MOST = 50  # files each time: no endpoint that is paid answers faster
 _DAY = 86_400.0
 _MARK = ".pruned"
 _PATTERN = "*-????????????????.json"
+_UNFINISHED = ".*-????????????????.json.*.tmp"
 
 
 def folder_of(given: Path | None = None) -> Path:
@@ -57,21 +62,25 @@ class Cache:
         self._note = note
         self._now = now
         self._said: set[str] = set()
-        self._ready = False
+        self._kept = 0
+        self._syncer = _Syncer()
 
     def get(self, request: Request) -> Reply | None:
         """Give the reply kept for a request, None where there is none that can be used."""
+        path = self._folder / file_name(request)
         try:
             reply = self._store.get(request)
-        except CassetteError as error:
-            self._say("read", f"the cache holds a broken exchange, which is asked for again ({error})")
+        except (CassetteError, OSError) as error:
+            self._say(
+                "read", f"the cache holds an exchange that is broken, and is asked for again ({_line(error)})"
+            )
             with contextlib.suppress(OSError):
-                (self._folder / file_name(request)).unlink()
+                path.unlink()
             return None
         if reply is not None:
             # The time of a file says when it was used last, by which old ones go.
             with contextlib.suppress(OSError):
-                os.utime(self._folder / file_name(request))
+                os.utime(path)
         return reply
 
     def put(self, request: Request, reply: Reply) -> None:
@@ -80,7 +89,12 @@ class Cache:
             self._prepare()
             self._store.put(request, reply)
         except (CassetteError, OSError) as error:
-            self._say("write", f"answers cannot be kept for the next run ({error})")
+            self._say(
+                "write",
+                f"answers cannot be kept for the next run ({_line(error)}); free its disk, or give another --cache-dir",
+            )
+        else:
+            self._syncer.sync(self._folder / file_name(request))
 
     def _say(self, kind: str, line: str) -> None:
         if kind not in self._said:
@@ -88,26 +102,66 @@ class Cache:
             self._note(line)
 
     def _prepare(self) -> None:
-        """Make the folder before its first file, and now and then take out what is old."""
-        if self._ready:
-            return
-        self._ready = True
-        self._folder.mkdir(mode=MODE_FOLDER, parents=True, exist_ok=True)
+        """Make the folder before a file, and now and then take out what is old."""
+        if not self._kept:
+            self._folder.mkdir(mode=MODE_FOLDER, parents=True, exist_ok=True)
         mark = self._folder / _MARK
         with contextlib.suppress(OSError):
-            if not mark.exists() or self._now() - mark.stat().st_mtime > PRUNE_EVERY:
-                mark.touch()
+            if self._kept % PRUNE_AFTER == 0 and (self._kept or _is_due(mark, self._now())):
+                mark.touch(MODE_FILE)
                 prune(self._folder, self._now())
+        self._kept += 1
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    for path in folder.glob(_PATTERN):
+class _Syncer:
+    """Has files written to the disk itself, soon after they were kept, in a thread: no answer waits for that."""
+
+    def __init__(self) -> None:
+        self._paths: list[Path] = []
+        self._new = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def sync(self, path: Path) -> None:
+        """Have a file written."""
+        self._paths.append(path)
+        self._new.set()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, daemon=True)
+            self._thread.start()
+
+    def _work(self) -> None:
+        while self._new.wait():
+            self._new.clear()
+            paths, self._paths = self._paths, []
+            for path in paths[:SYNC_MOST]:
+                with contextlib.suppress(OSError), path.open("rb+") as file:
+                    os.fsync(file.fileno())
+            time.sleep(SYNC_EVERY)
+
+
+def _is_due(mark: Path, now: float) -> bool:
+    return not mark.exists() or now - mark.stat().st_mtime > PRUNE_EVERY
+
+
+def _line(error: Exception) -> str:
+    """Say what is wrong without the way out, which is another one for a cassette."""
+    cause = error.__cause__
+    if isinstance(cause, OSError):
+        return f"{cause.filename}: {cause.strerror}"
+    return str(error).partition(": delete it")[0].partition(": restore it")[0]
+
+
+def _files(folder: Path, pattern: str = _PATTERN) -> Iterator[tuple[Path, os.stat_result]]:
+    for path in folder.glob(pattern):
         with contextlib.suppress(OSError):  # another run may just have taken it out
             yield path, path.stat()
 
 
 def prune(folder: Path, now: float, most_bytes: int = MOST_BYTES, most_days: float = MOST_DAYS) -> int:
     """Take out what was not used for long, then the longest unused until the rest is within the size; say how many."""
+    for path, stat in _files(folder, _UNFINISHED):
+        if now - stat.st_mtime > _DAY:
+            path.unlink(missing_ok=True)
     files = sorted(_files(folder), key=lambda each: each[1].st_mtime, reverse=True)
     total, taken = 0, 0
     for path, stat in files:
@@ -128,6 +182,8 @@ def contents(folder: Path, now: float) -> Contents:
 def clear(folder: Path) -> int:
     """Take out every exchange, and nothing else that may stand there; say how many. Raises UsageError."""
     taken = 0
+    for path, _ in _files(folder, _UNFINISHED):
+        path.unlink(missing_ok=True)
     for path, _ in _files(folder):
         try:
             path.unlink(missing_ok=True)

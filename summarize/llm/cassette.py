@@ -194,7 +194,7 @@ class Recording:
         """Answer one request."""
         async with self._locks.setdefault(file_name(request), asyncio.Lock()):
             kept = self._store.get(request)
-            if kept is not None and _holds(request, kept):
+            if kept is not None and holds(request, kept):
                 return kept
             reply = await self._inner.complete(request)
             if request.check is not None:
@@ -207,7 +207,8 @@ class Recording:
         await self._inner.close()
 
 
-def _holds(request: Request, reply: Reply) -> bool:
+def holds(request: Request, reply: Reply) -> bool:
+    """Say whether a reply passes the check of its request."""
     try:
         if request.check is not None:
             request.check(reply.text)

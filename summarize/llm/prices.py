@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from summarize.errors import UsageError
 from summarize.records import Usage
@@ -46,6 +47,7 @@ def listed(model: str, base_url: str | None) -> Pricer:
     A model of a known name behind an endpoint of nobody's list is unpriced: it may cost nothing, or something else.
     """
 
+    @lru_cache(maxsize=4_096)
     def cost(input_tokens: int, output_tokens: int) -> float | None:
         from genai_prices import Usage, calc_price
 
@@ -69,12 +71,18 @@ def preload() -> None:
 
 def priced(usage: Sequence[Usage], price: Pricer) -> tuple[Usage, ...]:
     """Give each stage what its paid tokens cost; nothing where none were paid."""
-    return tuple(
-        replace(
-            stage,
-            cost=price(stage.paid_input_tokens, stage.paid_output_tokens)
-            if stage.paid_input_tokens or stage.paid_output_tokens
-            else 0.0,
-        )
-        for stage in usage
+    return tuple(replace(stage, cost=_cost(stage, price)) for stage in usage)
+
+
+def _cost(stage: Usage, price: Pricer) -> float | None:
+    """Price the mean call and not the sum: some models ask more for the tokens of a long prompt."""
+    tokens_in, tokens_out = stage.paid_input_tokens, stage.paid_output_tokens
+    if not tokens_in and not tokens_out:
+        return 0.0
+    calls = max(1, stage.calls - stage.replayed)
+    mean_in, mean_out = tokens_in // calls, tokens_out // calls
+    mean, last = (
+        price(mean_in, mean_out),
+        price(tokens_in - (calls - 1) * mean_in, tokens_out - (calls - 1) * mean_out),
     )
+    return None if mean is None or last is None else (calls - 1) * mean + last

@@ -1,0 +1,49 @@
+"""Runs the command line in this process, or in one of its own."""
+
+import io
+import os
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+
+from summarize import cli
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command ended: its exit code, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+def command(*arguments: object, stdin: bytes = b"") -> Outcome:
+    """Run the command line in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        mock.patch.object(sys, "argv", ["summarize", *map(str, arguments)]),
+        mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin))),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        try:
+            cli.main()
+        except SystemExit as stopped:
+            return Outcome(int(stopped.code or 0), out.getvalue(), err.getvalue())
+
+
+def process(*arguments: object, cache: Path, **environment: str) -> "subprocess.Popen[str]":
+    """Start the command line in a process of its own, which keeps its answers in `cache`."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "summarize", *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "SUMMARIZE_CACHE_DIR": str(cache), "NO_PROXY": "127.0.0.1", **environment},
+    )
