@@ -54,7 +54,7 @@ class Name(tuple[Token, ...]):
         return " ".join(token.text for token in self)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def names(text: Passage) -> tuple[Name, ...]:
     """The names of a text: runs of capitalised words; a word that opens a sentence counts within a run alone."""
     found: list[Name] = []
@@ -100,7 +100,7 @@ def canonical(word: str) -> str:
     return nation(word) or (word.removesuffix("s") if len(word) > 3 else word)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def named_words(text: Passage) -> frozenset[str]:
     """All words of a text as names are compared: also those of hyphened names, and the short forms of countries."""
     found = {canonical(token.plain) for token in text.words if token.plain != "us" or token.text.isupper()}
@@ -109,7 +109,7 @@ def named_words(text: Passage) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _initials(text: Passage) -> frozenset[str]:
     """What the initials of each name of a text spell, with and without its small words."""
     found: set[str] = set()
@@ -213,7 +213,7 @@ def _is_named_in(sources: Sequence[Source], token: Token) -> bool:
 @lru_cache(maxsize=2_000)
 def _vocabulary(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words that a text capitalises inside a sentence, and those it writes small."""
-    tokens = passage(text).words
+    tokens = Passage(text).words  # not kept: a source may be a book
     return (
         frozenset(token.plain for token in tokens if token.is_capital and not token.opens),
         frozenset(token.plain for token in tokens if not token.is_capital),

@@ -70,7 +70,7 @@ def amiss(text: Passage, passages: Sequence[Passage]) -> tuple[str, bool]:
     return doubt, False
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _denials(text: Passage) -> tuple[_Denial, ...]:
     return tuple(_found(text.tokens))
 
@@ -170,7 +170,7 @@ def _closest(
     return [(one, at) for count, one, at in found if count == most]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _denied(text: Passage) -> frozenset[int]:
     """The places of the words that a text denies."""
     return frozenset(place for denial in _denials(text) for place in (denial.target, denial.also))
@@ -217,7 +217,7 @@ def _denies(token: Token) -> bool:
     return token.plain in _NEGATORS or token.plain.endswith("n't")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _negatives(text: Passage) -> int:
     return sum(_is_negative(text.tokens, at) for at in range(len(text.tokens)))
 

@@ -161,7 +161,7 @@ def _joined_otherwise(text: Passage, passages: Sequence[Passage]) -> tuple[str, 
     return "", False
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _objects(text: Passage, word: str) -> frozenset[str]:
     """The stems that directly follow a joining word."""
     found = set()
@@ -187,7 +187,7 @@ def exchanged(text: Passage, passages: Sequence[Passage]) -> str:
     return ""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _deeds(text: Passage) -> tuple[Deed, ...]:
     """Who did what to whom: two names that follow each other with one verb between them."""
     return tuple(_deeds_of(text))

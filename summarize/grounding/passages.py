@@ -83,7 +83,7 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def passage(text: str) -> Passage:
     """Read a text; a sentence that several claims cite is read once."""
     return Passage(text)

@@ -62,7 +62,7 @@ def _is_same(one: float, two: float) -> bool:
     return abs(one - two) <= CLOSE * max(abs(one), abs(two))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def quantities(text: Passage) -> tuple[Quantity, ...]:
     """Find the numbers of a text, in order."""
     found = []
@@ -177,7 +177,7 @@ def _amiss_one(quantity: Quantity, passages: Sequence[Passage]) -> tuple[str, bo
     return "", False
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _implied(text: Passage) -> frozenset[float]:
     """The numbers that words of a text say without being numerals; "Kim and Xi" are two."""
     pairs = any(
