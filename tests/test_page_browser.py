@@ -104,6 +104,20 @@ def test_the_drawing_gives_way_to_the_list(browser: Any, tmp_path: Path) -> None
     visit.page.close()
 
 
+def test_prose_runs_on_past_its_citations(browser: Any, tmp_path: Path) -> None:
+    """Closed citations are part of the line: the next sentence begins beside them, not below."""
+    visit = _Visit(browser, tmp_path / "report.html", sample(), viewport={"width": 1440, "height": 800})
+    beside = visit.page.evaluate(
+        """() => {
+            const [first, second] = document.querySelectorAll('#summary .claim');
+            const switched = first.querySelector('summary').getBoundingClientRect();
+            return second.querySelector('.text').getClientRects()[0].top < switched.bottom;
+        }"""
+    )
+    assert beside
+    visit.page.close()
+
+
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_citations_open_by_keyboard_without_script(key: str, browser: Any, tmp_path: Path) -> None:
     """Tab leads past the skip link and the contents to the first citation; a key opens and closes its quotes."""
