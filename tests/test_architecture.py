@@ -44,6 +44,7 @@ DOORS = {
     "tiktoken": "text/tokens.py",
     "trafilatura": "ingest/html.py",
     "typer": "cli.py",
+    "uharfbuzz": "report/pdf.py",
     "yaml": "ingest/markdown.py",
 }
 # They carry the adapters of the packages above: httpx2 is how openai speaks.

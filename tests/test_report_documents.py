@@ -98,7 +98,28 @@ def test_pdf_takes_any_script(text: str, capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().err == ""
 
 
-@pytest.mark.parametrize(("name", "package"), [("docx", "docx"), ("pdf", "fpdf"), ("pdf", "pymupdf_fonts")])
+def test_pdf_counts_what_its_fonts_lack(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Characters that no font has are counted on the last line; those that one has are not."""
+    fpdf = pytest.importorskip("fpdf", reason="the extra pdf is not installed")
+    written: list[str] = []
+    write = fpdf.FPDF.write
+
+    def listen(self: object, height: float, text: str) -> bool:
+        written.append(text)
+        return bool(write(self, height, text))
+
+    monkeypatch.setattr(fpdf.FPDF, "write", listen)
+    for text in ("日本語 and English", "مثال and Пример"):
+        render_bytes(replace(minimal(), summary=(Claim(text, (Citation("S1", 1),)),)), "pdf")
+    lines = [each for each in written if "the fonts of this file lack" in each]
+    assert lines == ["3 characters that the fonts of this file lack are shown as �."]
+    assert "��� and English" in written
+    assert "مثال and Пример" in written
+
+
+@pytest.mark.parametrize(
+    ("name", "package"), [("docx", "docx"), ("pdf", "fpdf"), ("pdf", "pymupdf_fonts"), ("pdf", "uharfbuzz")]
+)
 def test_missing_extra_is_named(
     name: str, package: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

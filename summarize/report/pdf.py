@@ -1,12 +1,14 @@
-"""The report as PDF, set by fpdf2 in Noto Sans, with FiraGO and symbols for what that lacks.
+"""The report as PDF, set by fpdf2 in Noto Sans, and in FiraGO where a text has letters that only that has.
 
 A PDF carries its fonts, and a machine's own would make another file on each, so they come with the extra (pymupdf-fonts,
-SIL Open Font License). What none of them has stands as �, and a last line counts it.
+SIL Open Font License). A text is set in one font: fpdf2's own way to mix them loses its place after right-to-left
+letters. What neither has stands as �, and a last line counts it.
 """
 
 import logging
+import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
 
 # A report knows no clock, and neither may its file.
 _TIME = datetime(1980, 1, 1, tzinfo=UTC)
-_FAMILY = "report"
-_FONTS = (("", "notos"), ("B", "notosbo"))
-_FALLBACKS = ("figo", "symbol1", "symbol2", "math")
+# Families by preference, with the fonts of their plain and bold styles.
+_FAMILIES = {"noto": ("notos", "notosbo"), "fira": ("figo", "figbo")}
+_STYLES = ("", "B")
+# Scripts whose letters join, stack or run to the left: Hebrew to Khmer, Mongolian, and their presentation forms.
+_SHAPED = re.compile("[\u0590-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufeff]")
 _MARGIN = 22.0  # millimetres
 _INDENT = 5.0
 _LINE = 1.45  # of the size of the type
@@ -44,19 +48,18 @@ _LOOKS: dict[Style, tuple[str, tuple[int, int, int]]] = {
 def to_pdf(report: Report) -> bytes:
     """Write the report on A4 pages, with bookmarks.
 
-    Raises `UsageError` where fpdf2 or pymupdf-fonts, the extra `pdf`, is not installed.
+    Raises `UsageError` where fpdf2, pymupdf-fonts or uharfbuzz, the extra `pdf`, is not installed.
     """
     with _document() as pdf:
         pdf.set_title(wording.title(report))
-        known = _known(pdf)
-        missing = 0
+        page = _Page(pdf)
         for block in outline(report):
-            shown, lost = _shown(block, known)
-            missing += lost
-            _add(shown, pdf)
-        if missing:
-            said = f"{wording.counted(missing, 'character')} that the fonts of this file lack are shown as �."
-            _add(Paragraph((Run(said, "soft"),)), pdf)
+            page.add(block)
+        if page.lost:
+            said = (
+                f"{wording.counted(page.lost, 'character')} that the fonts of this file lack are shown as �."
+            )
+            page.add(Paragraph((Run(said, "soft"),)))
         return bytes(pdf.output())
 
 
@@ -65,6 +68,7 @@ def _document() -> Iterator["FPDF"]:
     """Open a document with its fonts; fpdf2 reads them from files, until it has written the document."""
     with loading("pdf"):
         import pymupdf_fonts
+        import uharfbuzz as _shaper  # noqa: F401 - fpdf2 asks it to join letters, and only then says that it is missing
         from fpdf import FPDF
     pdf = FPDF(format="A4")
     pdf.set_creation_date(_TIME)
@@ -73,12 +77,11 @@ def _document() -> Iterator["FPDF"]:
     pdf.set_margins(_MARGIN, _MARGIN, _MARGIN)
     pdf.set_auto_page_break(auto=True, margin=_MARGIN)
     with _quiet(), tempfile.TemporaryDirectory(prefix="summarize-") as folder:
-        named = [(_FAMILY, style, name) for style, name in _FONTS] + [(name, "", name) for name in _FALLBACKS]
-        for family, style, name in named:
-            path = Path(folder, f"{name}.ttf")
-            path.write_bytes(pymupdf_fonts.myfont(name))
-            pdf.add_font(family, style, path)
-        pdf.set_fallback_fonts(_FALLBACKS, exact_match=False)
+        for family, names in _FAMILIES.items():
+            for style, name in zip(_STYLES, names, strict=True):
+                path = Path(folder, f"{name}.ttf")
+                path.write_bytes(pymupdf_fonts.myfont(name))
+                pdf.add_font(family, style, path)
         pdf.add_page()
         yield pdf
 
@@ -95,94 +98,87 @@ def _quiet() -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _known(pdf: "FPDF") -> frozenset[int]:
-    """Give the characters that the fonts of every style have between them."""
-    fallbacks = {code for name in _FALLBACKS for code in _codes(pdf, name)}
-    return frozenset.intersection(*(_codes(pdf, f"{_FAMILY}{style}") | fallbacks for style, _ in _FONTS))
+class _Page:
+    """Sets blocks one below the other, and counts the characters that no font has."""
 
+    def __init__(self, pdf: "FPDF") -> None:
+        self._pdf = pdf
+        self._known = {family: self._codes(family) for family in _FAMILIES}
+        self.lost = 0
 
-def _codes(pdf: "FPDF", key: str) -> frozenset[int]:
-    font = pdf.fonts[key]
-    return frozenset(getattr(font, "cmap", {}))
+    def _codes(self, family: str) -> frozenset[int]:
+        """Give the characters that a family has in every style."""
+        fonts = (self._pdf.fonts[f"{family}{style}"] for style in _STYLES)
+        return frozenset.intersection(*(frozenset(getattr(font, "cmap", ())) for font in fonts))
 
+    def _set(self, text: str, style: str, size: float) -> str:
+        """Choose the family that lacks least of a text, and give the text as that can show it."""
+        lacking = {
+            name: sum(ord(each) not in known for each in text if each != "\n")
+            for name, known in self._known.items()
+        }
+        family = min(lacking, key=lambda name: lacking[name])
+        self.lost += lacking[family]
+        self._pdf.set_font(family, style, size)
+        self._pdf.set_text_shaping(bool(_SHAPED.search(text)))
+        return "".join(
+            each if each == "\n" or ord(each) in self._known[family] else "\ufffd" for each in text
+        )
 
-def _shown(block: Block, known: frozenset[int]) -> tuple[Block, int]:
-    """Give a block with � for each character that no font has, and how many those are."""
-    if isinstance(block, Heading):
-        return Heading(_written(block.text, known), block.level), _lost([block.text], known)
-    if isinstance(block, Paragraph):
-        runs = tuple(Run(_written(run.text, known), run.style) for run in block.runs)
-        return Paragraph(runs, block.listed), _lost((run.text for run in block.runs), known)
-    rows = tuple(tuple(_written(cell, known) for cell in row) for row in block.rows)
-    return Grid(block.header, rows), _lost((cell for row in block.rows for cell in row), known)
+    def add(self, block: Block) -> None:
+        """Set a block."""
+        if isinstance(block, Heading):
+            self._heading(block)
+        elif isinstance(block, Paragraph):
+            self._paragraph(block)
+        else:
+            self._table(block)
 
+    def _heading(self, block: Heading) -> None:
+        pdf, size = self._pdf, _SIZES[block.level]
+        if pdf.will_page_break(4 * size * _POINT):
+            pdf.add_page()
+        pdf.ln(size * _POINT * (0.9 if block.level else 0))
+        text = self._set(block.text, "B", size)
+        pdf.set_text_color(20, 20, 20)
+        if block.level:
+            pdf.start_section(text, block.level - 1, strict=False)
+        pdf.multi_cell(0, size * _POINT * 1.25, text, align="L", new_x="LMARGIN", new_y="NEXT")
+        pdf.ln(1.2)
 
-def _written(text: str, known: frozenset[int]) -> str:
-    return "".join(each if ord(each) in known else "\ufffd" for each in text)
+    def _paragraph(self, block: Paragraph) -> None:
+        pdf, height = self._pdf, _SIZE * _POINT * _LINE
+        if block.listed:
+            pdf.set_left_margin(_MARGIN + _INDENT)
+            pdf.set_x(_MARGIN + 1)
+            pdf.cell(_INDENT - 1, height, self._set("•", "", _SIZE))
+        for run in block.runs:
+            style, colour = _LOOKS[run.style]
+            pdf.set_text_color(*colour)
+            pdf.write(height, self._set(run.text, style, _SIZE))
+        pdf.set_left_margin(_MARGIN)
+        pdf.ln(height * 1.35)
 
-
-def _lost(texts: Iterable[str], known: frozenset[int]) -> int:
-    return sum(ord(each) not in known for text in texts for each in text)
-
-
-def _add(block: Block, pdf: "FPDF") -> None:
-    if isinstance(block, Heading):
-        _add_heading(block, pdf)
-    elif isinstance(block, Paragraph):
-        _add_paragraph(block, pdf)
-    else:
-        _add_table(block, pdf)
-
-
-def _add_heading(block: Heading, pdf: "FPDF") -> None:
-    size = _SIZES[block.level]
-    if pdf.will_page_break(4 * size * _POINT):
-        pdf.add_page()
-    pdf.ln(size * _POINT * (0.9 if block.level else 0))
-    pdf.set_font(_FAMILY, "B", size)
-    pdf.set_text_color(20, 20, 20)
-    if block.level:
-        pdf.start_section(block.text, block.level - 1, strict=False)
-    pdf.multi_cell(0, size * _POINT * 1.25, block.text, align="L", new_x="LMARGIN", new_y="NEXT")
-    pdf.ln(1.2)
-
-
-def _add_paragraph(block: Paragraph, pdf: "FPDF") -> None:
-    height = _SIZE * _POINT * _LINE
-    if block.listed:
-        pdf.set_left_margin(_MARGIN + _INDENT)
-        pdf.set_x(_MARGIN + 1)
-        _look("soft", pdf)
-        pdf.cell(_INDENT - 1, height, "•")
-    for run in block.runs:
-        _look(run.style, pdf)
-        pdf.write(height, run.text)
-    pdf.set_left_margin(_MARGIN)
-    pdf.ln(height * 1.35)
-
-
-def _look(style: Style, pdf: "FPDF") -> None:
-    weight, colour = _LOOKS[style]
-    pdf.set_font(_FAMILY, weight, _SIZE)
-    pdf.set_text_color(*colour)
-
-
-def _add_table(grid: Grid, pdf: "FPDF") -> None:
-    pdf.set_font(_FAMILY, "", _SMALL)
-    pdf.set_text_color(20, 20, 20)
-    pdf.set_draw_color(190, 185, 175)
-    with pdf.table(
-        borders_layout="HORIZONTAL_LINES",
-        col_widths=_widths(grid),
-        line_height=_SMALL * _POINT * _LINE,
-        text_align="LEFT",
-        padding=0.8,
-    ) as table:
-        for cells in (grid.header, *grid.rows):
-            row = table.row()
-            for cell in cells:
-                row.cell(cell)
-    pdf.ln(3)
+    def _table(self, grid: Grid) -> None:
+        pdf = self._pdf
+        # A table is set in one family, that of all its cells; what it lacks is counted there, and once.
+        whole = self._set("\n".join(cell for row in grid.rows for cell in row), "", _SMALL)
+        cells = iter(whole.split("\n"))
+        rows = [[next(cells) for _ in row] for row in grid.rows]
+        pdf.set_text_color(20, 20, 20)
+        pdf.set_draw_color(190, 185, 175)
+        with pdf.table(
+            borders_layout="HORIZONTAL_LINES",
+            col_widths=_widths(grid),
+            line_height=_SMALL * _POINT * _LINE,
+            text_align="LEFT",
+            padding=0.8,
+        ) as table:
+            for texts in (grid.header, *rows):
+                row = table.row()
+                for text in texts:
+                    row.cell(text)
+        pdf.ln(3)
 
 
 def _widths(grid: Grid) -> tuple[float, ...]:

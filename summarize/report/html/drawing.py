@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from unicodedata import east_asian_width
 
 from summarize.records import Entry, Report, SourceReport
 from summarize.report.escape import plain
@@ -117,24 +118,32 @@ def _mark(entry: Entry, covered: Span, across: Scale) -> _Mark:
         left, right = middle - _RADIUS, middle + _RADIUS
     right = max(right, left + 2 * _RADIUS)
     label = _label(entry)
-    if right + 5 + len(label) * _LETTER <= _WIDTH:
+    if right + 5 + _length_of(label) <= _WIDTH:
         return _Mark(entry, left, right, covered.is_day, label, right + 5, "start")
-    if left - 5 - len(label) * _LETTER >= 0:
+    if left - 5 - _length_of(label) >= 0:
         return _Mark(entry, left, right, covered.is_day, label, left - 5, "end")
     # A bar across the drawing has its label above it.
     return _Mark(entry, left, right, covered.is_day, label, max(left, _MARGIN) + 4, "inside")
 
 
+def _length_of(label: str) -> float:
+    """Guess how long a label is drawn: letters of East Asia are twice as wide."""
+    return _LETTER * sum(2 if east_asian_width(each) in "WF" else 1 for each in label)
+
+
 def _label(entry: Entry) -> str:
     words = plain(entry.claims[0].text if entry.claims else "").removesuffix(".")
-    if len(words) > _LONGEST_LABEL:
-        words = f"{words[:_LONGEST_LABEL].rsplit(' ', 1)[0].rstrip(',;:')} …"
+    if _length_of(words) > _LONGEST_LABEL * _LETTER:
+        fitting = next(
+            at for at in range(len(words)) if _length_of(words[: at + 1]) > _LONGEST_LABEL * _LETTER
+        )
+        words = f"{words[:fitting].rsplit(' ', 1)[0].rstrip(',;:')} …"
     status = _STATUS[entry.status]
     return f"{words} ({status})" if status else words
 
 
 def _extent(mark: _Mark) -> tuple[float, float]:
-    length = len(mark.label) * _LETTER
+    length = _length_of(mark.label)
     if mark.anchor == "end":
         return mark.label_at - length, mark.right + 4
     return mark.left - 4, max(mark.right, mark.label_at + length) + (10 if mark.label else 1)
