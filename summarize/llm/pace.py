@@ -257,7 +257,7 @@ class Paced:
                 done, _ = await asyncio.wait(running, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
                     running.remove(task)
-                    if not running or not isinstance(task.exception(), TransientError):
+                    if not running or not isinstance(task.exception(), TransientError | LimitError):
                         reply = task.result()
                         return replace(reply, calls=reply.calls + len(turns) - 1) if turns[1:] else reply
                 if wait == 0 and not done:
@@ -271,7 +271,10 @@ class Paced:
                 task.cancel()
 
     def _start(self, attempt: Coroutine[None, None, Reply]) -> asyncio.Task[Reply]:
-        return asyncio.get_running_loop().create_task(attempt)
+        task = asyncio.get_running_loop().create_task(attempt)
+        # Of two that end together one is not looked at: its error is none to warn of.
+        task.add_done_callback(lambda one: one.cancelled() or one.exception())
+        return task
 
     async def _again(self, request: Request, turns: list[_Turn]) -> Reply:
         """Wait for a turn of a call that is under way already, note it in `turns`, and send it again."""
