@@ -1,7 +1,6 @@
 """What the pace makes of an endpoint's limits, of its being too busy and of calls that hang, on a clock of its own."""
 
 import asyncio
-import gc
 import math
 from collections.abc import Callable
 from itertools import accumulate, pairwise
@@ -202,27 +201,6 @@ def test_a_budget_that_holds_a_second_attempt_back_leaves_the_first() -> None:
     results, _ = ask_all(server, numbered(40), concurrency=8)
     assert answered(results) == 40
     assert len(server.sent) > 40
-
-
-def test_two_attempts_that_end_together_make_no_noise(caplog: pytest.LogCaptureFixture) -> None:
-    """Where one attempt fails in the moment in which the other answers, nothing is logged of it."""
-
-    class Together(Server):
-        async def complete(self, request: Request) -> Reply:
-            if request.subject != "39":
-                return await super().complete(request)
-            self.sent.append((asyncio.get_running_loop().time(), request.subject))
-            if not second.is_set() and len(self.sent) == 40:
-                await second.wait()
-                raise TransientError("reset")
-            second.set()
-            return Reply("39")
-
-    second = asyncio.Event()
-    results, _ = ask_all(Together(), numbered(40), concurrency=8)
-    gc.collect()
-    assert answered(results) == 40
-    assert not caplog.records
 
 
 def test_second_attempts_are_few() -> None:
