@@ -85,7 +85,8 @@ class Article:
 
     `name` is how reports call it: the file's path below the folder that was given, with `#N` for the Nth
     record of a file with several. `start` is where the article begins in `text` (after front matter).
-    `date` is the publication date as stated, `date_basis` where it was stated, "unknown" for nowhere.
+    `date` is the publication date as stated, `date_basis` where it was stated, "unknown" for nowhere. `hidden` is what
+    the page holds but shows to nobody; it is no part of `text`.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Article:
     url: str = ""
     date: str = ""
     date_basis: Basis = "unknown"
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

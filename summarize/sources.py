@@ -8,10 +8,12 @@ from summarize.dates.anchor import publication_date
 from summarize.dates.expressions import find_dates
 from summarize.dates.inference import infer_published
 from summarize.errors import InputError
-from summarize.records import Article, Published, Quoted, Sentence, Source
+from summarize.records import Article, Attempt, Published, Quoted, Sentence, Source
+from summarize.text.attempts import SPEECH, attempts, disarm, hidden_by_page, shown, speaks, without_orders
 from summarize.text.clean import clean
 from summarize.text.markup import without_markup
 from summarize.text.sentences import split
+from summarize.text.whitespace import fold
 
 MARKDOWN = (".md", ".md.gz")
 HEAD = 1_000  # characters at the start of an article in which a line may state its publication date
@@ -22,35 +24,53 @@ def make_source(
 ) -> Source:
     """Make an article ready; `stated` is the publication day the user gave for it.
 
-    Raises InputError where cleaning leaves no sentence.
+    What steers a model or would act in a report is blanked in its text, whose offsets stay. Raises InputError where
+    cleaning leaves no sentence.
     """
-    cleaned = clean(article.text, start=article.start, title=article.title, keep=keep_boilerplate)
-    sentences = split(article.text, cleaned.blocks)
+    text, concealed, tried = disarm(article.text, article.start)
+    title, in_title = _harmless(article.title)
+    publisher, in_publisher = _harmless(article.publisher)
+    hidden, in_hidden = hidden_by_page(article.hidden, article.start)
+    cleaned = clean(text, start=article.start, title=title, keep=keep_boilerplate)
+    sentences, orders = without_orders(split(text, cleaned.blocks))
     if article.name.endswith(MARKDOWN):
         sentences = tuple(replace(sentence, text=without_markup(sentence.text)) for sentence in sentences)
     if not sentences:
         raise InputError(
-            f"{article.name}: no article text in it, only page furniture; --keep-boilerplate keeps that"
+            f"{article.name}: no article text in it, only instructions to machines; leave it out"
+            if orders
+            else f"{article.name}: no article text in it, only page furniture; --keep-boilerplate keeps that"
         )
-    dateline = article.text[slice(*cleaned.dateline)] if cleaned.dateline else ""
+    dateline = text[slice(*cleaned.dateline)] if cleaned.dateline else ""
     published = publication_date(
-        article,
+        replace(article, text=text),
         stated=stated,
-        head=article.text[article.start : article.start + HEAD],
+        head=text[article.start : article.start + HEAD],
         dateline=dateline,
     )
+    title, in_first_line = _harmless(cleaned.title)
+    removed = sorted((*cleaned.removed, *concealed, *orders, *hidden), key=lambda piece: piece.start)
     return Source(
         id=identity,
         name=article.name,
-        title=cleaned.title,
-        publisher=article.publisher,
+        title=title,
+        publisher=publisher,
         url=article.url,
         published=published,
-        text=article.text,
-        sentences=_dated(article.text, sentences, published.value),
-        removed=cleaned.removed,
+        text=text,
+        sentences=_dated(text, sentences, published.value),
+        removed=tuple(removed),
         words=sum(len(sentence.text.split()) for sentence in sentences),
+        attempts=attempts(removed, (*in_title, *in_publisher, *in_first_line, *in_hidden, *tried)),
     )
+
+
+def _harmless(name: str) -> tuple[str, tuple[Attempt, ...]]:
+    """Give a title or a publisher, which prompts show outside of the data, "" for one that is an order to a model."""
+    if speaks(name):
+        return "", (Attempt(SPEECH, shown(name)),)
+    text, _, tried = disarm(name)
+    return (text, tried) if text == name else (fold(text), tried)
 
 
 def with_inferred_dates(sources: Sequence[Source]) -> tuple[Source, ...]:
