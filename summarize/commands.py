@@ -163,7 +163,9 @@ def _stopping(terminal: "Terminal") -> "Iterator[Stop]":
         stop.wish()
         terminal.note("stopping when the calls in flight are answered; Ctrl-C again stops now")
 
-    before = signal.signal(signal.SIGINT, wish)
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.SIG_IGN:  # as of a job that a shell runs in the background
+        signal.signal(signal.SIGINT, wish)
     try:
         yield stop
     finally:
