@@ -10,7 +10,7 @@ import pytest
 
 from summarize.errors import UsageError
 from summarize.records import Citation, Claim
-from summarize.report import render_bytes, write_file
+from summarize.report import WRITERS, expect_format, is_text, render_bytes, write_file
 from summarize.report.outline import Grid, Heading, Paragraph, outline
 from tests.reports import case, filled, minimal, sample
 
@@ -127,4 +127,15 @@ def test_missing_extra_is_named(
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(UsageError, match=rf"needs {package}.*pip install 'summarize\[{name}\]'"):
         write_file(sample(), tmp_path / f"report.{name}")
+    with pytest.raises(UsageError, match=rf"needs {package}"):
+        expect_format(name)
     assert not list(tmp_path.iterdir())
+
+
+def test_formats_are_known_before_they_are_written() -> None:
+    """A format can be asked for ahead: whether it is known, has its packages, and is text."""
+    for name in WRITERS:
+        expect_format(name)
+        assert is_text(name) is isinstance(WRITERS[name](minimal()), str)
+    with pytest.raises(UsageError, match="'odt': no format of the report"):
+        expect_format("odt")

@@ -8,6 +8,7 @@ from summarize.errors import UsageError
 from summarize.records import Report
 from summarize.report.csv import to_csv
 from summarize.report.docx import to_docx
+from summarize.report.extra import expect_packages
 from summarize.report.file import expect_writable, replace_file
 from summarize.report.html import to_html
 from summarize.report.ics import to_ics
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
 __all__ = [
     "SUFFIXES",
     "WRITERS",
+    "expect_format",
     "expect_writable",
     "format_of",
     "from_json",
+    "is_text",
     "print_report",
     "render",
     "render_bytes",
@@ -49,6 +52,8 @@ WRITERS: dict[str, Callable[[Report], str | bytes]] = {
     "pdf": to_pdf,
 }
 
+_BINARY = {"docx", "pdf"}
+
 SUFFIXES: dict[str, str] = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -68,12 +73,12 @@ def render(report: Report, format_name: str) -> str:
 
     Raises `UsageError` for a format that is not known, is not text, or needs an extra that is not installed.
     """
-    written = _written(report, format_name)
-    if isinstance(written, bytes):
+    expect_format(format_name)
+    if not is_text(format_name):
         raise UsageError(
             f"{format_name}: this format is not text; write it to a file, such as -o report.{format_name}"
         )
-    return written
+    return render_bytes(report, format_name).decode()
 
 
 def render_bytes(report: Report, format_name: str) -> bytes:
@@ -81,14 +86,21 @@ def render_bytes(report: Report, format_name: str) -> bytes:
 
     Raises `UsageError` for a format that is not known, or needs an extra that is not installed.
     """
-    written = _written(report, format_name)
+    expect_format(format_name)
+    written = WRITERS[format_name](report)
     return written.encode() if isinstance(written, str) else written
 
 
-def _written(report: Report, format_name: str) -> str | bytes:
+def expect_format(format_name: str) -> None:
+    """Raise the `UsageError` that writing in a format would end in, before anything is paid for what goes there."""
     if format_name not in WRITERS:
         raise UsageError(f"{format_name!r}: no format of the report; choose one of {', '.join(WRITERS)}")
-    return WRITERS[format_name](report)
+    expect_packages(format_name)
+
+
+def is_text(format_name: str) -> bool:
+    """Whether a format of `WRITERS` is text, and so fit for a terminal."""
+    return format_name not in _BINARY
 
 
 def write_file(report: Report, path: Path, format_name: str | None = None) -> None:

@@ -57,8 +57,9 @@ def _header(report: Report) -> Markup:
 
 
 def _contents(parts: list[Part]) -> Markup:
+    # The role says what it is already: Safari takes a list without bullets for none.
     links = (element("li", element("a", name, href=f"#{identity}")) for identity, name, _ in parts)
-    return element("nav", element("ul", *links), aria_label="Contents")
+    return element("nav", element("ul", *links, role="list"), aria_label="Contents")
 
 
 def _section(part: Part) -> Markup:
@@ -106,12 +107,12 @@ def _timeline(report: Report, where: Places) -> Part:
     undated = [rows.undated(entry, where) for entry in report.undated]
     content: list[Child] = [
         element("figure", drawn, class_="wide drawn") if drawn else None,
-        element("ol", joined(entries, "\n"), class_="timeline")
+        element("ol", joined(entries, "\n"), class_="timeline", role="list")
         if entries
         else element("p", wording.NO_TIMELINE),
         element("p", notes, class_="note") if notes else None,
         element("h3", "Date not known") if undated else None,
-        element("ul", joined(undated, "\n"), class_="timeline") if undated else None,
+        element("ul", joined(undated, "\n"), class_="timeline", role="list") if undated else None,
     ]
     return identity, name, [joined(content)]
 
@@ -173,7 +174,7 @@ def _cited(report: Report, where: Places) -> Part:
     return (
         "cited",
         "Cited sentences",
-        [element("ol", joined(notes, "\n"), class_="endnotes")] if notes else [],
+        [element("ol", joined(notes, "\n"), class_="endnotes", role="list")] if notes else [],
     )
 
 
