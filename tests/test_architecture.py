@@ -16,7 +16,7 @@ LAYERS = (
     {"config", "watching"},
     {"text", "dates", "ingest", "llm", "prompts", "replies", "report"},
     {"engines", "timeline", "grounding", "sources"},
-    {"checks", "assembly", "gates", "rehearsal", "plan"},
+    {"checks", "assembly", "compare", "gates", "rehearsal", "plan"},
     {"opening"},
     {"pipeline"},
     {"api"},
