@@ -22,7 +22,7 @@ def details(report: Report) -> Iterator[str]:
             yield f"  {wording.ATTEMPTS.lower()}: {plain(attempt.kind)}: {plain(attempt.text)}"
     for usage in report.made.usage:
         yield (
-            f"{usage.stage}: {usage.calls} calls ({usage.replayed} replayed), "
+            f"{usage.stage}: {wording.counted(usage.calls, 'call')} ({usage.replayed} replayed), "
             f"{usage.input_tokens} tokens in, {usage.output_tokens} out; "
             f"paid {usage.paid_input_tokens} in, {usage.paid_output_tokens} out: {cost(usage)}"
         )
