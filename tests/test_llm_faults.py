@@ -180,10 +180,9 @@ def test_a_proxy_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_header_that_cannot_be_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A header that comes from the environment and cannot be sent is named."""
+    """A header that the SDK takes from the environment and cannot send is named."""
     monkeypatch.setenv("OPENAI_ORG_ID", "„org“")
-    with pytest.raises(errors.EndpointError, match="check OPENAI_ORG_ID"):
-        OpenAIChat(api_key=KEY, base_url="http://localhost:1/v1", timeout=5.0)
+    assert "check OPENAI_ORG_ID" in str(failure(completion()))
 
 
 NAMES = st.sampled_from(

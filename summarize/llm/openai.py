@@ -1,24 +1,22 @@
 """The adapter to OpenAI-compatible endpoints: Chat Completions, in the form that each server takes.
 
 Servers differ in what they accept. A request starts out in the form most wanted; what a server's 400 or 422 names
-is swapped or left out, and the form that was accepted is remembered for the run. The calls go out through `httpx2`,
-which OpenAI's own SDK stands on: the SDK takes two seconds to load, which is a fifth of a run of a hundred articles, and
-passes an HTML page or an error object with status 200 on as an answer.
+is swapped or left out, and the form that was accepted is remembered for the run. Answers are read here rather than
+by the SDK, which passes an HTML page or an error object with status 200 on as an answer.
 
-`httpx2` is imported where it is used: most runs need no model.
+`openai` is imported where it is used: it takes about a second to load, and most runs need no model.
 """
 
 import asyncio
 import base64
 import json
-import os
 import re
 import socket
 import ssl
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from summarize.errors import CutOffError, EndpointError, ModelError, RefusalError, TransientError
@@ -36,18 +34,13 @@ from summarize.llm.faults import (
     stated_error,
 )
 
-if TYPE_CHECKING:
-    import httpx2
-
 PUSHBACK = frozenset({429, 503, 529})  # the server has too much to do; 529 is how some write 503
 
 DEFAULT_URL = "https://api.openai.com/v1"
 
-PATH = "/chat/completions"
-
 _CONNECT_SECONDS = 10.0  # a host that takes no connection within this is not there
 _IDLE_SECONDS = 30.0  # a connection is kept for the next call
-_HEADERS = {"OPENAI_ORG_ID": "OpenAI-Organization", "OPENAI_PROJECT_ID": "OpenAI-Project"}
+_PLACEHOLDER = "none"  # the SDK insists on a key; a local server needs none
 
 _UNREACHABLE = {"ConnectError", "ProxyError", "UnsupportedProtocol", "TooManyRedirects", "LocalProtocolError"}
 _FORMAT = re.compile(
@@ -96,6 +89,8 @@ class OpenAIChat:
     """
 
     def __init__(self, *, api_key: str | None, base_url: str | None, timeout: float) -> None:
+        from openai import AsyncOpenAI, DefaultAsyncHttpxClient, Timeout
+
         address, key = parse_address(base_url), _checked_key(api_key)
         if not key and address.shown == DEFAULT_URL:
             raise EndpointError(
@@ -107,10 +102,18 @@ class OpenAIChat:
         # Other servers than OpenAI's pass over a parameter they don't know, and the old name is known to all.
         names = ("max_completion_tokens", "max_tokens")
         self._form = Form(limits=(*(names if address.shown == DEFAULT_URL else reversed(names)), ""))
+        limit = Timeout(timeout, connect=min(timeout / 2, _CONNECT_SECONDS))
         try:
-            self._client = _client(address, key, timeout)
-        except UnicodeError:
-            raise _bad_header() from None
+            self._client = AsyncOpenAI(
+                api_key=key or _PLACEHOLDER,
+                base_url=address.url,
+                default_query=address.query or None,
+                timeout=limit,
+                max_retries=0,
+                http_client=DefaultAsyncHttpxClient(
+                    base_url=address.url, timeout=limit, **_connections(address)
+                ),
+            )
         except (OSError, ImportError, ValueError) as error:
             raise EndpointError(
                 f"no connection to {self._shown} can be set up: {self._line(str(error))}; check the variables that "
@@ -133,32 +136,34 @@ class OpenAIChat:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
+        await self._client.close()
 
     async def _send(
         self, request: Request, arguments: dict[str, Any]
     ) -> tuple[Mapping[str, Any] | Fault, Limits | None]:
         """Give the body of an answer, or the fault it states, and what its headers say of the limits."""
-        import httpx2
+        from openai import APIConnectionError, APIStatusError, APITimeoutError
 
-        content = json.dumps(arguments, ensure_ascii=False).encode("utf-8", "replace")
-        # The errors below hold the server's words as they came, the key perhaps among them: none stays in the chain.
+        # The SDK's errors hold the server's words as they came, the key perhaps among them: none stays in the chain.
         try:
             async with asyncio.timeout(self._timeout):
-                response = await self._client.post(PATH, content=content)
-        except (httpx2.TimeoutException, TimeoutError) as error:
+                raw = await self._client.chat.completions.with_raw_response.create(**arguments)
+        except APIStatusError as error:
+            self._answered = True
+            headers = error.response.headers
+            fault = read_fault(error.status_code, error.body, headers, time.time())
+            return fault, read_limits(headers, time.time())
+        except (APITimeoutError, TimeoutError) as error:
             raise self._late(request, error) from None
-        except httpx2.RequestError as error:
+        except APIConnectionError as error:
             raise self._broken(request, error) from None
         except UnicodeError:
-            raise _bad_header() from None
+            raise EndpointError(
+                "a header for the endpoint holds a character that none can: check OPENAI_ORG_ID, OPENAI_PROJECT_ID "
+                "and OPENAI_CUSTOM_HEADERS"
+            ) from None
         self._answered = True
-        limits = read_limits(response.headers, time.time())
-        if not response.is_success:
-            return read_fault(
-                response.status_code, _json_or_text(response), response.headers, time.time()
-            ), limits
-        return self._parse(request, response.content, response.headers), limits
+        return self._parse(request, raw.content, raw.headers), read_limits(raw.headers, time.time())
 
     def _parse(
         self, request: Request, content: bytes, headers: Mapping[str, str]
@@ -244,51 +249,15 @@ class OpenAIChat:
         return one_line(text, self._secrets)
 
 
-def _client(address: Address, key: str, timeout: float) -> "httpx2.AsyncClient":
-    """Open the connections to an address; proxies and certificates are those of the environment."""
-    import httpx2
+def _connections(address: Address) -> dict[str, Any]:
+    """Say how connections are made: as many as calls are let through, kept for the next call."""
+    from httpx2 import Limits as Pool
 
-    return httpx2.AsyncClient(
-        base_url=address.url,
-        params=address.query,
-        headers=_headers(key),
-        timeout=httpx2.Timeout(timeout, connect=min(timeout / 2, _CONNECT_SECONDS)),
-        limits=httpx2.Limits(
-            max_connections=None, max_keepalive_connections=None, keepalive_expiry=_IDLE_SECONDS
-        ),
+    return {
+        "limits": Pool(max_connections=None, max_keepalive_connections=None, keepalive_expiry=_IDLE_SECONDS),
         # Certificates take long to load; without TLS none is trusted, so that no redirection goes unchecked either.
-        verify=address.url.startswith("https:") or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
-        follow_redirects=True,
-    )
-
-
-def _headers(key: str) -> dict[str, str]:
-    """Give the headers of all calls, those among them that OpenAI's SDK takes from the environment."""
-    headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "summarize"}
-    if key:
-        headers["Authorization"] = f"Bearer {key}"
-    headers |= {name: os.environ[variable] for variable, name in _HEADERS.items() if os.environ.get(variable)}
-    for line in os.environ.get("OPENAI_CUSTOM_HEADERS", "").splitlines():
-        name, colon, value = line.partition(":")
-        if colon:
-            headers[name.strip()] = value.strip()
-    for name, value in headers.items():
-        f"{name}{value}".encode("ascii")
-    return headers
-
-
-def _bad_header() -> EndpointError:
-    return EndpointError(
-        "a header for the endpoint holds a character that none can: check OPENAI_ORG_ID, OPENAI_PROJECT_ID and "
-        "OPENAI_CUSTOM_HEADERS"
-    )
-
-
-def _json_or_text(response: "httpx2.Response") -> object:
-    try:
-        return response.json()
-    except (ValueError, RecursionError):
-        return response.text.strip()
+        "verify": address.url.startswith("https:") or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+    }
 
 
 def _failure(endpoint: str, fault: Fault, said: str) -> ModelError:
