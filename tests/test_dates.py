@@ -220,6 +220,12 @@ def test_any_text(text: str, published: str) -> None:
         "'a, today ",
         "‘a,’ Friday ",
         "was due to meet Monday ",
+        "the July 7 bombings ",
+        "since September 11 ",
+        "that same Monday ",
+        "18th, ",
+        "18th and ",
+        "between 1000 and ",
     ],
 )
 def test_hostile_repetition_ends(piece: str) -> None:

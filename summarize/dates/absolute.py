@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from summarize.dates import background, calendar, edtf, years
+from summarize.dates import background, calendar, edtf, named_days, years
 from summarize.dates.calendar import iso
 from summarize.dates.grammar import NUMBER, YEAR_NUMBER, Context, Found, Rule, compile_pattern, rule
 from summarize.dates.vocabulary import (
@@ -29,7 +29,6 @@ NUMBER_WORD_STARTS = (*ONES, *TEENS, *TENS)
 _TWENTIETH = 1900
 # Days: within so many, a weekday that does not fit is a slip rather than of another year
 _NEAR = 45
-_ATTACKS = date(2001, 9, 11)
 UNDATED_DAY = Found("", "day")
 
 
@@ -46,20 +45,36 @@ def month_day(match: re.Match[str], context: Context) -> Found | None:
         return Found(value, "day") if value else None
     if calendar.day_of(2000, month, day) is None:
         return None
-    return _on_its_weekday(match, context, day_without_year(context, month, day))
+    found = day_without_year(context, month, day)
+    if part(match, "anyweekday") or part(match, "weekday"):
+        return _on_its_weekday(match, context, found)
+    return named_days.unless_name(found, context, month, day)
 
 
 def _on_its_weekday(match: re.Match[str], context: Context, found: Found) -> Found:
     """The day in the year that has it on the weekday told: "Monday, Dec. 19" of two years ago."""
     name = part(match, "anyweekday") or part(match, "weekday")
-    if not name or not found.value or not found.anchor or context.anchor is None:
+    if not name or not found.anchor or context.anchor is None:
         return found
+    if not found.value:
+        return _of_year_told(match, context, weekday_number(name)) or found
     day, weekday = date.fromisoformat(found.value), weekday_number(name)
     if day.weekday() == weekday or abs((day - context.anchor).days) <= _NEAR:
         return found
     years = (calendar.day_of(day.year + offset, day.month, day.day) for offset in (-2, -1, 1))
     fitting = [other for other in years if other and other.weekday() == weekday]
     return found._replace(value=iso(calendar.nearest(context.anchor, fitting, context.direction())))
+
+
+def _of_year_told(match: re.Match[str], context: Context, weekday: int) -> Found | None:
+    """Monday, 19 December, after 17 December 2011: where the weekday fits that year, and does not this time of writing."""
+    told = edtf.bounds(context.memory.told)
+    month, number = month_number(match["month"]), day_number(match["day"])
+    near = context.anchor and calendar.day_of_month(context.anchor, month, number, context.direction())
+    day = told and calendar.day_of(told[0].year, month, number)
+    if not day or not near or day.weekday() != weekday or near.weekday() == weekday:
+        return None
+    return Found(day.isoformat(), "day", "", "year shared")
 
 
 def day_without_year(context: Context, month: int, day: int) -> Found:
@@ -69,25 +84,13 @@ def day_without_year(context: Context, month: int, day: int) -> Found:
     if year := background.joined_year(context, month):
         return Found(iso(calendar.day_of(year, month, day)), "day", "", "year shared")
     value = iso(calendar.day_of_month(context.anchor, month, day, context.direction()))
-    if (month, day) == (_ATTACKS.month, _ATTACKS.day) and _is_long_ago(value, context.anchor):
-        return Found(_ATTACKS.isoformat(), "day")
     found = Found(value, "day" if value else "unknown", context.anchor_iso)
     return background.unless_contradicted(found, context)
-
-
-def _is_long_ago(value: str, anchor: date) -> bool:
-    """Whether September 11 without its year is that of 2001: later ones are told near their day only."""
-    return anchor > _ATTACKS and abs((date.fromisoformat(value) - anchor).days) > _NEAR
 
 
 def day_number(text: str) -> int:
     """28 of "28" and "28th"."""
     return int(re.sub(r"\D", "", text))
-
-
-def attacks_of_2001(_: re.Match[str], context: Context) -> Found | None:
-    """The Sept. 11 attacks, 9/11."""
-    return None if context.anchor and context.anchor < _ATTACKS else Found(_ATTACKS.isoformat(), "day")
 
 
 def month_day_of_year(match: re.Match[str], context: Context) -> Found | None:
@@ -117,6 +120,12 @@ def same_month_range(match: re.Match[str], context: Context) -> Found | None:
     return range_of_days(
         context, (month, day_number(match["day"])), (month, day_number(match["day2"])), part(match, "year")
     )
+
+
+def two_days(match: re.Match[str], context: Context) -> Found | None:
+    """5/6 March: the night between two days; other numbers around a stroke are no days."""
+    follows = day_number(match["day2"]) - day_number(match["day"]) == 1
+    return same_month_range(match, context) if follows else None
 
 
 def two_month_range(match: re.Match[str], context: Context) -> Found | None:
@@ -324,7 +333,9 @@ def weekday_and_date(match: re.Match[str], context: Context) -> Found | None:
 
 _WD = r"(?:{anyweekday},? (?:the )?)?"
 _YEAR = r"(?:,? {year})?"
-_THEN = r"(?:--|[-–—/])"
+_TWO_DAYS = r"(?P<day>[0-3]?\d)/(?P<day2>[0-3]?\d)"
+
+_CENTURIES_AHEAD = r"(?=(?:(?:,? (?:and|or|to|through|until) |, |[-–])(?:the )?(?:early |mid-|late )?{ordinal2}){1,4}[- ]centur(?:y|ies)(?! ?(?-i:B\.?C)))"
 
 ANOTHER_DAY = compile_pattern(
     r"(?:,? (?:and|or|&) |, )(?P<whole>{day}(?:,? {year})?)(?!,\d| (?:percent|per|people|million|[a-z]+s\b))"
@@ -332,9 +343,9 @@ ANOTHER_DAY = compile_pattern(
 
 # fmt: off
 RULES: tuple[Rule, ...] = (
-    rule("month of that year", MONTH_STARTS, r"{month}(?: {day})?,? (?:of )?(?:that|the same) (?:\w+ )?year", month_of_that_year),
+    rule("month of that year", MONTH_STARTS, r"{month}(?: {day})?,? (?:of |in )?(?:that|the same) (?:\w+ )?year", month_of_that_year),
     rule("day of a month", ("first", "last"), r"(?P<edge>first|last) day of {month}(?:,? {year})?", edge_of_month),
-    rule("month of that year", (NUMBER,), r"{day} (?:of )?{month},? (?:of )?(?:that|the same) (?:\w+ )?year", month_of_that_year),
+    rule("month of that year", (NUMBER,), r"{day} (?:of )?{month},? (?:of |in )?(?:that|the same) (?:\w+ )?year", month_of_that_year),
     rule("month of years ago", (NUMBER,), r"{day} (?:of )?{month},? {count} years? ago", month_of_years_ago),
     rule("month of years ago", MONTH_STARTS, r"{month}(?: {day})?,? {count} years? ago", month_of_years_ago),
     rule("date", WEEKDAY_STARTS, r"{anyweekday}(?: ?,| -)? {month} {day},? {year}", month_day),
@@ -346,9 +357,10 @@ RULES: tuple[Rule, ...] = (
     rule("month and day", MONTH_STARTS, r"{month} {day}(?=(?:,? \d\d?)*,? (?:and|or|&) \d\d?,? {year})", month_day),
     rule("range of days", MONTH_STARTS, r"{month} {day},? {year2}{to}{month2} {day2},? {year}", two_month_range),
     rule("range of days", MONTH_STARTS, r"{month} {day}{to}{month2} {day2}" + _YEAR, two_month_range),
-    rule("range of days", MONTH_STARTS, r"{month} {day}{to}{day2}(?! (?:percent|per cent|[ap]\.?m))", same_month_range),
+    rule("range of days", MONTH_STARTS, r"{month} " + _TWO_DAYS + r"(?!/)" + _YEAR, two_days),
+    rule("range of days", MONTH_STARTS, r"{month} {day}{to}{day2}(?! (?:percent|per cent|[ap]\.?m|{month2}))", same_month_range),
     rule("month and day", MONTH_STARTS, r"{month} {day},? (?:of )?(?P<which>this|last|next) year", month_day_of_year),
-    rule("Sept. 11", ("sept", "september"), r"(?-i:Sept\.?|September) 11(?:th)?(?:,? 2001)?,? (?:al-Qaeda |terrorist |terror |hijack )?(?:attacks?|hijackings|hijackers|terrorists|commission)", attacks_of_2001),
+    rule("Sept. 11", ("sept", "september"), r"(?-i:Sept\.?|September) 11(?:th)?(?:,? 2001)?,? (?:al-Qaeda |terrorist |terror |hijack )?(?:attacks?|hijackings|hijackers|terrorists|commission)", named_days.attacks_of_2001),
     rule("date", MONTH_STARTS, r"{month} {day},? (?:\(|-LRB- |in |of )?{year}", month_day),
     rule("month and day", MONTH_STARTS, r"{month} (?:the (?=\d+(?:st|nd|rd|th)))?{day}", month_day),
     rule("range of months", MONTH_STARTS, r"{month} {year2}{to}{month2} {year}", month_year_range),
@@ -360,18 +372,21 @@ RULES: tuple[Rule, ...] = (
     rule("month and year", MONTH_STARTS, r"{fullmonth},? (?:of )?(?P<head>{numberword}) (?P<tail>{numberword2})", month_and_year_in_words),
     rule("month", MONTH_STARTS, r"{month}", month_alone),
     rule("ISO date", (YEAR_NUMBER,), r"(?P<y>(?:1[5-9]|20)\d\d)(?P<sep>[-/.])(?P<m>[01]?\d)(?P=sep)(?P<d>[0-3]?\d)(?:[T ][0-2]\d:?[0-5]\d(?::?[0-5]\d(?:\.\d+)?)?(?:Z|[+-][01]\d:?[0-5]\d)?)?(?![\d-])", numeric),
-    rule("Sept. 11", (NUMBER,), r"9/11", attacks_of_2001),
+    rule("Sept. 11", (NUMBER,), r"9/11", named_days.attacks_of_2001),
     rule("numeric date", (NUMBER,), r"(?P<a>[0-3]?\d)(?P<sep>[/.-])(?P<b>[0-3]?\d)(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d/-])", slashed),
     rule("date", (NUMBER,), r"{day}-{month}-{year}", month_day),
     rule("range of days", (NUMBER,), r"{day}{to}{day2} (?:of )?{month}" + _YEAR, same_month_range),
+    rule("range of days", (NUMBER,), _TWO_DAYS + r" (?:of )?{month}" + _YEAR, two_days),
     rule("day and month", (NUMBER,), r"{day}(?= (?:and|or|&) \d\d?(?:st|nd|rd|th)? (?:of )?{month}" + _YEAR + ")", month_day),
     rule("range of days", (NUMBER,), r"{day} (?:of )?{month}{to}{day2} (?:of )?{month2}" + _YEAR, two_month_range),
     rule("date", (NUMBER,), r"{day} (?:of )?{month},? {year}", month_day),
     rule("day and month", (NUMBER,), r"{day} (?:of )?{month},? (?:of )?(?P<which>this|last|next) year", month_day_of_year),
     rule("day and month", (NUMBER,), r"{day} (?:of )?{month}(?! \d{1,2}\b)", month_day),
     rule("decade", (YEAR_NUMBER,), r"(?P<full>(?:1[5-9]|20)\d0)['’]?s", decade),
+    rule("decade", (YEAR_NUMBER,), r"(?<=\bthe\s)(?P<full>(?:1[5-9]|20)\d0) ['’]s", decade),
     rule("range of years", (YEAR_NUMBER,), r"{year}(?: (?:to|through|until) | ?(?:-|–|—|--) ?(?=\d\d\d\d|\d\d\b)|/(?=\d\d\b))(?P<end>(?:1[5-9]|20)\d\d|(?<=[-–—/])\d\d)(?![\d:%,./-]\d|-)", year_range),
-    rule("century", (NUMBER, *ORDINALS), r"{ordinal}[- ]century(?! ?(?-i:B\.?C))", century),
+    rule("century", (NUMBER, *ORDINALS), r"{ordinal}" + _CENTURIES_AHEAD, century),
+    rule("century", (NUMBER, *ORDINALS), r"{ordinal}[- ]centur(?:y|ies)(?! ?(?-i:B\.?C))", century),
     rule("year", (YEAR_NUMBER,), r"{year}", year_alone),
     rule("short year", ("'", "’", "`"), r"(?:(?<=\bin\s)|(?<=\bof\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bbefore\s)|(?<=\bafter\s))['’`](?P<short>\d\d)(?!['’]?\w|[:%]|[.,]\d)", short_year),
     rule("decade", ("'", "’", "`"), r"['’`](?P<short>[2-9]0)['’]?s", decade),

@@ -1,6 +1,7 @@
 """Dates told from other dates of the text: the next day, two weeks earlier, 10 years after 2003."""
 
 import re
+from datetime import date
 
 from summarize.dates import absolute, calendar, edtf, years
 from summarize.dates.absolute import part
@@ -26,6 +27,8 @@ _STEP = {
     **{f"{part} before": -1 for part in ("morning", "night", "evening")},
 }
 _YEARS_OF = {"decade": 10, "century": 100}
+# Which year of the 1990s "five years later" counts from nobody said
+_SMALLER = frozenset({"day", "week", "month", "quarter", "year"})
 _EARLIER = frozenset({"earlier", "before", "previously", "prior to", "beforehand"})
 # "after" and "before" tell of an event that follows; "later" and "earlier" of the date before them
 _OF_AN_EVENT = frozenset({"after", "before", "prior to"})
@@ -38,9 +41,14 @@ _NAMED_REACH = 60
 
 # "for seven days after", "18 months to two years before" are durations, as is "over the next decade"
 _LASTING = re.compile(
-    r"\b(?:for|within|of|to|or)\s+(?:(?:nearly|almost|about|around|some|over|more than|at least|up to)\s+)?$",
+    r"\b(?:for|within|of|to|or|another|be|been|takes?|took|taken|lasted)\s+(?:(?:nearly|almost|about|around|some|over|more than|at least|up to)\s+)?$",
     re.IGNORECASE,
 )
+# "that" before a weekday is a demonstrative at the head of a sentence and after a preposition
+_POINTS_BACK = re.compile(
+    r"^\W*$|\b(?:on|of|by|until|till|since|before|after|from|later|earlier|early|late)\s+$", re.IGNORECASE
+)
+_OF_PRESENT = re.compile(r"\b(?:has|have)\b")
 _SPANNING = re.compile(r"\b(?:over|for|within|throughout|during|in)\s+$", re.IGNORECASE)
 
 _NAMED = (
@@ -69,6 +77,9 @@ def following(match: re.Match[str], context: Context) -> Found | None:
         and _SPANNING.search(context.text[max(0, context.start - 12) : context.start])
     ):
         return Found("", "unknown", "", VAGUE)
+    if step < 0 and unit == "year" and _OF_PRESENT.search(context.text, context.sentence[0], context.start):
+        # "has been higher than in the previous year": whatever year the text told of before
+        return Found("", precision_of_unit(unit))
     # "the previous year" is the one before this, where the text has not told of another
     before = context.anchor_iso if step < 0 and unit != "day" else ""
     return _told(_step(_origin(context, unit, _REACH) or before, unit, step), context)
@@ -93,6 +104,22 @@ def following_weekday(match: re.Match[str], context: Context) -> Found:
         return Found("", "day")
     day = calendar.weekday_towards(beside, weekday_number(match["weekday"]), FUTURE if step > 0 else PAST)
     return Found(iso(day), "day", covered[0].isoformat())
+
+
+def same_weekday(match: re.Match[str], context: Context) -> Found | None:
+    """Resolve "that same Monday", "on that Monday": the one told before; "he said that Monday" is about another."""
+    weekday = weekday_number(match["weekday"])
+    if fold(match["step"]) == "that":
+        if not _POINTS_BACK.search(context.text[context.sentence[0] : context.start]):
+            return None
+        day, end = context.memory.day, context.memory.day_end
+        fits = bool(day) and date.fromisoformat(day).weekday() == weekday
+    else:
+        day, end = context.memory.weekdays.get(weekday, ("", -1))
+        fits = bool(day)
+    if not fits or context.start - end > _REACH:
+        return Found("", "day")
+    return Found(day, "day", day)
 
 
 def before_that(match: re.Match[str], context: Context) -> Found | None:
@@ -259,7 +286,7 @@ def _same(context: Context, unit: str) -> Found:
 
 def _step(origin: str, unit: str, number: int) -> Found:
     """Count so many units on from a date, in the precision of the coarser of the two."""
-    if not origin:
+    if not origin or (unit in _SMALLER and edtf.precision_of(origin) in {"decade", "century"}):
         return Found("", precision_of_unit(unit))
     value = calendar.shift(origin, unit, number)
     if value:
@@ -322,6 +349,8 @@ RULES: tuple[Rule, ...] = (
     rule("step", ("the",), f"the (?P<step>next|following|same|previous) {_PART_OF_DAY}", following),
     rule("step to a month", ("the",), "the (?P<step>next|following|previous|preceding) {month}(?! \\d)", following_month),
     rule("step to a weekday", ("the",), "the (?P<step>next|following|previous|preceding) {weekday}(?! \\d)", following_weekday),
+    rule("same weekday", ("the",), r"the (?P<step>same|very same) {weekday}(?:,? {partofday})?(?! \d)", same_weekday),
+    rule("same weekday", ("that",), r"(?P<step>that same|that) {weekday}(?:,? {partofday})?(?! \d)", same_weekday),
     rule("day beside", ("the",), "the (?P<step>(?:day|morning|night|evening) after|(?:day|morning|night|evening) before)(?! (?:tomorrow|yesterday|last(?! (?:(?-i:[A-Z])|week|month|year)))\\b)", day_beside),
     rule("step", ("that",), f"(?P<step>that same|that) {_UNITS}(?! (?:ended|ending|comes|arrives|(?:has|had) come)\\b)", following),
     rule("step", ("that",), f"(?P<step>that same|that) {_PART_OF_DAY}", following),

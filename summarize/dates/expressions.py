@@ -60,6 +60,7 @@ _DEICTIC = (
     rf"\s+(?:past|coming|fiscal|calendar|{_UNITS}|[MTWFSJANDO][a-z]+|[A-Z]{{3}}|spring|summer|autumn|fall|winter|easter|christmas|"
     r"early|pre|mid|morning|afternoon|evening|night)"
 )
+_CENTURIES = r"(?:(?:,?\s+(?:and|or|to|through|until)|,|[-–])\s*(?:the\s+)?(?:early\s+|mid-|late\s+)?[\w-]+){1,3}?[-\s]+centur"
 # Frequent words begin an expression only before some others; looking ahead spares trying every rule on them
 _AHEAD = {
     "the": r"\s+(?:new\s+[Yy]ear|morning|night|evening|next|following|same|similar|very|previous|preceding|prior|day|weekend|week|month|quarter|year|full|latest|current|comparable|"
@@ -68,7 +69,7 @@ _AHEAD = {
     "a": rf"(?:\s+(?:couple|few|number|hundred)|\s+{_UNITS})",
     "an": r"\s+hour",
     "in": rf"\s+[a-z0-9-]+(?:\s+few)?\s+{_UNITS}",
-    "that": r"\s+(?:same|day|week|weekend|month|year|decade|morning|afternoon|evening|night)\b",
+    "that": r"\s+(?:same|[MTWFS][a-z]+day|day|week|weekend|month|year|decade|morning|afternoon|evening|night)\b",
     "half": r"\s+a\s",
     "final": r"\s+quarter",
     "between": r"\s+(?:the\s+years|\d|[A-Z])",
@@ -80,7 +81,8 @@ _AHEAD = {
     **dict.fromkeys(("this", "last", "next", "past", "coming", "upcoming"), _DEICTIC),
     **dict.fromkeys(("some", "many", "several", "few", "couple", "dozens"), _COUNTED),
     **dict.fromkeys(
-        vocabulary.ORDINALS, r"[-\s]+(?:quarter|half|centur|day\sof\s[JFMASOND]|[MTWFS][a-z]+day\b|of\sJuly)"
+        vocabulary.ORDINALS,
+        r"[-\s]+(?:quarter|half|centur|day\sof\s[JFMASOND]|[MTWFS][a-z]+day\b|of\sJuly)" + rf"|{_CENTURIES}",
     ),
     **dict.fromkeys(vocabulary.ONES, rf"(?:{_COUNTED}|\s+thousand)"),
     **dict.fromkeys(
@@ -94,8 +96,8 @@ _MONTH_AHEAD = (
 )
 _SMALL_NUMBER = (
     r"\d{1,3}(?=(?:st|nd|rd|th)?(?::\d|\.\d\d\s?[ap]\.?m\b|/11\b|[-/.]\d\d?[-/.]\d{4}|,\d{3}\s+(?:year|day)|\s?[ap]\.?m\b"
-    rf"|[-\s]+(?:or\s\w+\s|and\sa\s)?(?:{_UNITS}|{_MONTH_AHEAD}|o.clock|1/2)"
-    rf"|(?:,\s\d{{1,2}}(?:st|nd|rd|th)?)*(?:\s?[-–—]+\s?|\s+(?:to|and|through|until)\s+)\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH_AHEAD}))"
+    rf"|/\d\d?\s+{_MONTH_AHEAD}|{_CENTURIES}|[-\s]+(?:or\s\w+\s|and\sa\s)?(?:{_UNITS}|{_MONTH_AHEAD}|o.clock|1/2)"
+    rf"|(?:,\s\d{{1,2}}(?:st|nd|rd|th)?){{0,12}}(?:\s?[-–—]+\s?|\s+(?:to|and|through|until)\s+)\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH_AHEAD}))"
 )
 _NAMES = frozenset((*absolute.MONTH_STARTS, *absolute.WEEKDAY_STARTS))
 
@@ -230,5 +232,6 @@ def _remember(memory: Memory, when: When) -> None:
         memory.told, memory.told_end = edtf.exact(when.value), when.end
     if when.precision == "day":
         memory.day, memory.day_end = edtf.exact(when.value), when.end
+        memory.weekdays[date.fromisoformat(memory.day).weekday()] = memory.day, when.end
     elif when.precision == "quarter" and when.rule.startswith("quarter"):
         memory.quarter = edtf.exact(when.value)

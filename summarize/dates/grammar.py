@@ -8,7 +8,7 @@ ignore case, except for the names of months and weekdays.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Literal, NamedTuple
@@ -75,7 +75,7 @@ class Found(NamedTuple):
 class Memory:
     """The dates a text has told so far: what "the next day" and "a year earlier" count from.
 
-    `told` is the last one that named its year.
+    `told` is the last one that named its year; `weekdays` the last day of each weekday (0 is Monday), and where it ended.
     """
 
     last: str = ""
@@ -86,6 +86,7 @@ class Memory:
     told: str = ""
     told_end: int = -1
     previous_end: int = -1
+    weekdays: dict[int, tuple[str, int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

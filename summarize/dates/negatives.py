@@ -27,7 +27,7 @@ _ORDINARY_WORD = re.compile(r"\s+[a-z]{2,}")
 _TITLES = re.compile(
     r"(?:Friday\s+Night\s+Lights|(?:Saturday|Friday)\s+Night\s+(?:Live|Fever)|(?:Monday|Sunday|Thursday)\s+Night\s+Football|Tuesday\s+Weld"
     r"|Wednesday\s+Addams|Sunday\s+(?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|World|Independent|School|Tribune)"
-    r"|Friday\s+Harbor|Monday\s+Morning\s+Quarterback|Thursday\s+Island|Saturday\s+Evening\s+Post)"
+    r"|Friday\s+Harbor|Monday\s+[Mm]orning\s+[Qq](?:uarter|\.?\s?B\b)|Thursday\s+Island|Saturday\s+Evening\s+Post)"
 )
 _NAMES_BEFORE = frozenset(
     "Black Bloody Ash Good Super Palm Fat Cyber Maundy Holy Man Girl Sheffield Easter Joe Ruby Giving Shrove Rick Gus Whit Billy "
@@ -62,12 +62,21 @@ _ACTS = re.compile(
 )
 
 
+_EACH_YEAR = re.compile(
+    r"(?:\s+\d{1,2}(?:st|nd|rd|th)?\b)?,?\s+(?:of\s+)?(?:each|every)\s+year\b", re.IGNORECASE
+)
+
+
 def month(text: str, start: int, end: int) -> bool:
     """Tell a month's name that is someone's name, a verb, or an abbreviation without its day."""
     word, gap = word_before(text, start)
     before = word.lower()
     name = text[start:end].lower()
-    if before in _HABITS or (name == "may" and before not in OF_TIME and _ACTS.match(text, end)):
+    if (
+        before in _HABITS
+        or _EACH_YEAR.match(text, end)
+        or (name == "may" and before not in OF_TIME and _ACTS.match(text, end))
+    ):
         return True
     if name.rstrip(".") in vocabulary.MONTH_ABBREVIATIONS:
         known = before in OF_TIME or before in _OF_ALL or before in {"a", "the", "its"}
@@ -148,6 +157,17 @@ def moved(text: str, start: int, end: int) -> bool:
     return "to" in text[start:end].split() and bool(_MOVED.search(text[max(0, start - 80) : start]))
 
 
+_STROKE = re.compile(r"\d/$")
+
+
+def day_of_year(text: str, start: int, end: int) -> bool:
+    """Tell a day that comes every year, "celebrated on July 4 each year", and half of a fraction: "5/8 March"."""
+    before = word_before(text, start)[0].lower()
+    return before in {"each", "every"} or bool(
+        _EACH_YEAR.match(text, end) or _STROKE.search(text[:start][-2:])
+    )
+
+
 def weekdays(text: str, start: int, end: int) -> bool:
     """Tell weekdays in names, habits and changes of plan."""
     return weekday(text, start, end) or moved(text, start, end)
@@ -185,7 +205,9 @@ def numeric(text: str, start: int, end: int) -> bool:
 
 
 def named_day(text: str, start: int, end: int) -> bool:
-    """Tell a programme or paper called so: USA Today, Piers Morgan Tonight."""
+    """Tell a programme or paper called so, USA Today, Piers Morgan Tonight, and "like there is no tomorrow"."""
+    if word_before(text, start)[0].lower() == "no":
+        return True
     return bool(
         text[start].isupper()
         and text[end : end + 1] != ","
@@ -203,6 +225,8 @@ CHECKS: dict[str, Check] = {
     "weekday told": weekday,
     "weekdays": weekdays,
     "range of days": moved,
+    "month and day": day_of_year,
+    "day and month": day_of_year,
     "range of months": moved,
     "year": years.year,
     "year in words": years.year_in_words,

@@ -201,7 +201,7 @@ RULES: tuple[Rule, ...] = (
     rule("season", tuple(SEASONS), r"{season},? (?:of |in )?(?:{year}|['’](?P<short>\d\d)(?!\d))", season),
     rule("season", tuple(SEASONS), r"{season} (?:of )?(?P<of>last|this|next) year", season),
     rule("season", ("last", "this", "next"), r"(?P<which>last|this past|this|next) {season}", season),
-    rule("season", ("the",), r"the (?:(?P<edge>early|late) )?{season}(?: of (?:{year}|['’](?P<short>\d\d)|(?P<of>last|this|next) year))?(?! (?:of|in|from)\b)", season),
+    rule("season", ("the",), r"the (?:(?P<edge>early|late) )?{season}(?: of (?:{year}|['’](?P<short>\d\d)|(?P<of>last|this|next) year))?(?! (?:of|in|from)\b|-[a-z])", season),
     rule("decade", ("the",), r"the (?:(?P<edge>early|late|mid)[- ])?{decade}", decade_name),
     rule("holiday weekend", _HOLIDAY_STARTS, rf"(?P<holiday>{_HOLIDAY}) weekend(?:,? (?:of |in )?{{year}})?", holiday_weekend),
     rule("holiday weekend", ("last", "this", "next"), rf"(?P<which>last|this past|this|next) (?P<holiday>{_HOLIDAY}) weekend", holiday_weekend),

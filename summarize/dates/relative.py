@@ -106,6 +106,12 @@ def deictic_unit(match: re.Match[str], context: Context) -> Found | None:
     if which == "last" and (unit == "day" or _OF_A_WHOLE.match(context.text, context.end)):
         # "on the last day", "in the last week of May"
         return None
+    if _AND_MORE.match(context.text, context.end) and which in {"last", "past"}:
+        return None
+    if (which, unit) == ("this", "day") and _TO.search(
+        context.text[max(0, context.start - 4) : context.start]
+    ):
+        return None
     if _is_running(match, context, which):
         return _up_to_now(context, unit)
     precision = precision_of_unit(unit)
@@ -113,7 +119,7 @@ def deictic_unit(match: re.Match[str], context: Context) -> Found | None:
     if said is None:
         return Found("", precision)
     steps = -1 if unit == "weekend" and which == "this" and _just_over(context, said[0]) else DEICTIC[which]
-    days = (_in_its_week(said[0], unit, context),) if said[0] == said[1] else said
+    days = (_in_its_week(said[0], unit, which, context),) if said[0] == said[1] else said
     values = {calendar.containing(day, unit, steps) for day in days if day}
     value = values.pop() if len(values) == 1 else ""
     return Found(value, precision, iso(said[0]))
@@ -123,6 +129,9 @@ _THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 # "the last weekend", and "the last century", which is the one before this
 _NAMES_OF_TIME = frozenset({("weekend", "last"), ("weekend", "past"), ("century", "last")})
 _OF_A_WHOLE = re.compile(r"\s+of\b")
+# "over the past decade and a half", "to this day"
+_AND_MORE = re.compile(r"\s+(?:and a half|or (?:so|two|more))\b", re.IGNORECASE)
+_TO = re.compile(r"\bto\s+$", re.IGNORECASE)
 
 
 def _is_running(match: re.Match[str], context: Context, which: str) -> bool:
@@ -148,9 +157,9 @@ def _up_to_now(context: Context, unit: str) -> Found:
     return Found(edtf.interval(iso(first), now.isoformat()), "range", now.isoformat())
 
 
-def _in_its_week(day: date, unit: str, context: Context) -> date | None:
-    """The day; "this week", said on a Sunday before publication, is the one that begins."""
-    begins = unit == "week" and day.weekday() == _SUNDAY and day != context.anchor
+def _in_its_week(day: date, unit: str, which: str, context: Context) -> date | None:
+    """The day; on a Sunday "last week" is the one that ends, and "this week", said before publication, the one that begins."""
+    begins = unit == "week" and day.weekday() == _SUNDAY and (day != context.anchor or which == "last")
     return calendar.shift_days(day, 1) if begins else day
 
 

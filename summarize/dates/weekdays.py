@@ -23,6 +23,18 @@ _BUT = re.compile(r",?\s+but\b")
 _ENDING = re.compile(
     r"(?<!week )(?<!weeks )\b(?:ending|beginning|starting|opening)\s+(?:on\s+)?$", re.IGNORECASE
 )
+# "Tuesday's planned demonstrations"
+_PLANNED = re.compile(
+    r"\s?['’]s\s+(?:(?:planned|scheduled|expected|upcoming|coming)\b|\w+\s+(?:should\s+|must\s+)?(?:go\s+ahead|take\s+place|proceed)\b)",
+    re.IGNORECASE,
+)
+# "hoping for a delay of Friday's debate"
+_DELAY_SOUGHT = re.compile(
+    r"\b(?:seek|sought|hop(?:e|es|ed|ing)\s+for|ask(?:s|ed|ing)?\s+for|call(?:s|ed|ing)?\s+for|demand|want)\w*\s+(?:an?\s+|the\s+)?"
+    r"(?:delay|postponement|cancellation|boycott)\s+of\s+$",
+    re.IGNORECASE,
+)
+_AHEAD_OF = re.compile(r"\bahead\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 # "born on a Sunday": any, "on the Sunday": of a week told; "a Sunday rally" is a certain one
 _ANY = re.compile(r"(?:\b(?:on|of|one|was|is)\s+an?|\bone|\bon\s+the)\s+$", re.IGNORECASE)
 _NOTHING_NAMED = re.compile(
@@ -41,8 +53,21 @@ def weekday_alone(match: re.Match[str], context: Context) -> Found:
         return Found("", "day", "", why)
     if direction < 0 and _has_begun_elsewhere(before, number, anchor):
         return Found(iso(calendar.shift_days(anchor, 1)), "day", anchor.isoformat(), "past")
+    if _PLANNED.match(context.text, context.end) or _DELAY_SOUGHT.search(before):
+        direction = FUTURE
     day = calendar.weekday_towards(anchor, number, direction)
-    return Found(iso(day), "day", anchor.isoformat(), "coming" if direction == FUTURE else "past")
+    note = "coming" if direction == FUTURE else "past"
+    return Found(iso(_after_day_of_sentence(day, number, before, context)), "day", anchor.isoformat(), note)
+
+
+def _after_day_of_sentence(day: date | None, weekday: int, before: str, context: Context) -> date | None:
+    """The day; in "they met on Monday ahead of Tuesday's vote", the first such weekday after the one before it."""
+    told = edtf.bounds(context.memory.day)
+    in_sentence = told and context.memory.day_end > context.sentence[0] and _AHEAD_OF.search(before)
+    if not in_sentence or not told or day is None or day > told[0]:
+        return day
+    after = calendar.shift_days(told[0], 1)
+    return after and calendar.weekday_towards(after, weekday, FUTURE)
 
 
 def _why_unknown(context: Context, before: str, days_ago: int, direction: Direction) -> str:

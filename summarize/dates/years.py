@@ -13,7 +13,7 @@ OF_TIME = frozenset(
 )
 # Four digits after one of these number something
 _NUMBERED = frozenset(
-    "No Nos nr Flight flight Route Room room Highway Boeing Airbus Windows Office Apollo Studio Channel Article Section ISO RFC page number "
+    "No Nos nr resolution Resolution resolutions Resolutions mandate Mandate Flight flight Route Room room Highway Boeing Airbus Windows Office Apollo Studio Channel Article Section ISO RFC page number "
     "nearly almost least roughly approximately some another only exactly Interstate Unit Model Area Local Psalm Euro "
     "novel book film movie album song paid pay pays cost costs worth totaling totalling totaled totalled".split()
 )
@@ -26,6 +26,9 @@ _AMOUNT = re.compile(
     r"\b(?:total|population|crowd|average|maximum|minimum|sum|number|capacity|record|group|list|tally|score|fleet|combined) of\s+$",
     re.IGNORECASE,
 )
+# "between 1000 and 2000 were killed"
+_BETWEEN = re.compile(r"\bbetween\s+(?P<low>\d{4})\s+and\s+(?P<high>\d{4})\b", re.IGNORECASE)
+_LONGEST = 200
 _TITLED = re.compile(r"\b(?!(?:It|That|He|She|There|Here|What|Who|Now)\b)[A-Z]\w+ ?['’]s\s+[\"“]?$")
 _ENDS = re.compile(r"[\"”]?\s*(?:[.,;:!?)]|$|(?:was|is|and|by)\b)")
 _THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
@@ -77,8 +80,16 @@ def year(text: str, start: int, end: int) -> bool:
         or _COUNTED.match(text, end)
         or _is_title_or_amount(text, start, end)
         or _is_joined_or_numbered(text, start)
+        or _is_of_wide_range(text, start)
         or _is_told_as_number(text, start, end)
     )
+
+
+def _is_of_wide_range(text: str, start: int) -> bool:
+    """Whether it is an end of a range that is too wide for years told like that."""
+    found = _BETWEEN.search(text, max(0, start - NEAR), start + NEAR)
+    inside = found is not None and found.start() < start < found.end()
+    return found is not None and inside and int(found["high"]) - int(found["low"]) >= _LONGEST
 
 
 def is_approximate(text: str, start: int) -> bool:
