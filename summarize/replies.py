@@ -192,7 +192,7 @@ def tell_reply(text: str, known: Mapping[int, Container[Citation]]) -> dict[int,
     told: dict[int, tuple[Cited, ...]] = {}
     for where, item in _items(_parse(text), "entries"):
         number = item.get("number")
-        if not isinstance(number, int) or number not in known:
+        if isinstance(number, bool) or not isinstance(number, int) or number not in known:
             raise ReplyError(f"{where}.number: no such entry: {_show(number)}")
         if number in told:
             raise ReplyError(f"{where}.number: entry {number} was told already")
@@ -241,7 +241,11 @@ def _text(value: Mapping[str, Any], name: str, where: str) -> str:
         raise ReplyError(f"{where}.{name}: expected a text, got {_show(text)}")
     if len(text) > MAX_TEXT:
         raise ReplyError(f"{where}.{name}: {len(text):,} characters, expected one sentence")
-    return " ".join(text.split())
+    # What cannot be seen stands in no sentence that a model was shown, and would act where the text is printed.
+    seen = " ".join("".join(one for one in " ".join(text.split()) if one.isprintable()).split())
+    if not seen:
+        raise ReplyError(f"{where}.{name}: expected a text, got {_show(text)}")
+    return seen
 
 
 def _short(value: Mapping[str, Any], name: str, where: str) -> str:
@@ -290,5 +294,8 @@ def in_order(citation: Citation) -> tuple[int, int]:
 
 
 def _show(value: object) -> str:
-    shown = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        shown = json.dumps(value, default=str)
+    except (RecursionError, ValueError):
+        shown = f"a {type(value).__name__}"
     return shown if len(shown) <= 60 else f"{shown[:57]}..."

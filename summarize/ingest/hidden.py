@@ -53,7 +53,6 @@ def take_hidden(tree: Any) -> tuple[str, ...]:
     while waiting:
         element = waiting.pop()
         if not isinstance(element.tag, str):
-            pieces += _told(_TAG.sub(" ", element.text or ""), _FEWEST_IN_COMMENT)
             continue
         if element is not tree and _is_hidden(element, page):
             text = _words_of(element)
@@ -63,6 +62,19 @@ def take_hidden(tree: Any) -> tuple[str, ...]:
                 continue
         waiting.extend(reversed(element))
     return tuple(pieces[:_MOST_PIECES])
+
+
+def comments(page: str) -> tuple[str, ...]:
+    """Give the comments of a page that read as prose, in order."""
+    pieces: list[str] = []
+    at = page.find("<!--")
+    while at >= 0 and len(pieces) < _MOST_PIECES:
+        end = page.find("-->", at + 4)
+        if end < 0:
+            break
+        pieces += _told(_TAG.sub(" ", page[at + 4 : end]), _FEWEST_IN_COMMENT)
+        at = page.find("<!--", end)
+    return tuple(pieces)
 
 
 def _told(text: str, fewest: int) -> list[str]:
@@ -80,7 +92,11 @@ def _count(text: str) -> int:
 
 
 def _is_hidden(element: Any, page: _Page) -> bool:
-    if element.tag in _UNRENDERED or (element.get("hidden") is not None and element.tag != "body"):
+    if (
+        element.tag in _UNRENDERED
+        or element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+    ):
         return True
     names = {f".{name}" for name in (element.get("class") or "").split()} | {f"#{element.get('id')}"}
     if not page.names.isdisjoint(names):

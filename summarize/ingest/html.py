@@ -7,7 +7,7 @@ from typing import Any
 
 from summarize.errors import InputError
 from summarize.ingest import page_date
-from summarize.ingest.hidden import take_hidden
+from summarize.ingest.hidden import comments, take_hidden
 from summarize.records import Article
 
 _MARKUP = re.compile(
@@ -72,7 +72,7 @@ def _extract(name: str, page: str) -> Article | None:
     told = trafilatura.load_html(_SHORT_QUOTE.sub(_quoted, _TIME.sub("", page)))
     if tree is None or told is None:
         return None
-    hidden = take_hidden(told)
+    hidden = (*take_hidden(told), *comments(page))
     text = _text(told)
     if not text.strip():
         return None

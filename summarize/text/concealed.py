@@ -74,10 +74,13 @@ _FORMULA = re.compile(
     r"^[ \t\"']*[=+@-](?:[A-Z]{3,20}\([^\n]*|cmd\|[^\n]*|[\w']{1,30}\|'[^\n]*)", re.MULTILINE
 )
 _REFERENCE = re.compile(r"\[S\d{1,4}:\d{1,4}(?:, ?S\d{1,4}:\d{1,4})*\]|(?<![\w:])S\d{1,4}:\d{1,4}(?![\w:])")
-_NOTE_LINE = re.compile(r"^[ \t]*\d{1,4}(?: \d{1,4})* \| \S.*$", re.MULTILINE)
+_NOTE_LINE = re.compile(
+    r"^[ \t]*(?:\d{1,4}(?: \d{1,4})* \| |(?:- )?\[S\d{1,4}:\d{1,4}(?:, ?S\d{1,4}:\d{1,4})*\])[^\n]*$",
+    re.MULTILINE,
+)
 # A number before a word that no number stands before: only a list says "12 The mayor resigned."
 _NUMBERED_LINE = re.compile(
-    r"^[ \t]*(\d{1,4}) (?:The|An?|He|She|It|They|We|This|That|In|On|At|After|But|And|Its|His|Her|Their|There|According|Police|Officials|Mayor)\b"
+    r"^[ \t]*([1-9]\d{0,2}) (?:The|An?|He|She|It|They|We|This|That|In|On|At|After|But|And|Its|His|Her|Their|There|According|Police|Officials|Mayor)\b"
     r"[^\n]{8,300}[.!?][\"”]?[ \t]*$",
     re.MULTILINE,
 )
@@ -204,11 +207,12 @@ def _numbers(text: str, start: int) -> Iterator[Stretch]:
     for found in _NOTE_LINE.finditer(text, start):
         yield Stretch(*found.span(), NUMBERS, found[0])
     for found in _REFERENCE.finditer(text, start):
-        yield Stretch(*found.span(), NUMBERS, text[found.start() : found.start() + 100], is_blanked=False)
+        yield Stretch(*found.span(), NUMBERS, text[found.start() : found.start() + 100].partition("\n")[0])
     lines = list(_NUMBERED_LINE.finditer(text, start))
-    # What counts from one is a list of the article's own.
-    if lines and int(lines[0][1]) > 1:
-        for found in lines:
+    numbers = [int(found[1]) for found in lines]
+    for found, number in zip(lines, numbers, strict=True):
+        # What counts from one is a list of the article's own, and one number alone may be anything.
+        if 1 not in numbers and not {number - 1, number + 1}.isdisjoint(numbers):
             yield Stretch(*found.span(), NUMBERS, found[0])
 
 
