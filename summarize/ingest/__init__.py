@@ -1,49 +1,81 @@
-"""Files into articles: `read_articles` is the only door, `READERS` the one place that knows the formats."""
+"""Files and pages into articles: `read_articles` is the only door, `formats` the one place that knows the formats."""
 
-from collections.abc import Callable, Iterator, Sequence
+import io
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
 from typing import BinaryIO
 
 from summarize.errors import InputError
-from summarize.ingest import html, load, markdown, paths, plain, records, sniff
+from summarize.ingest import load, paths, sniff
 from summarize.ingest.encoding import decode
+from summarize.ingest.formats import DOCUMENTS, KNOWN, READERS, STREAMS
+from summarize.ingest.items import Item, Note
 from summarize.records import Article
 
-Reader = Callable[[str, str], Iterator[Article | InputError]]
-"""Takes the file's name and its decoded text; raises `InputError` where the whole file is no use."""
-
-READERS: dict[str, Reader] = {
-    ".txt": plain.read,
-    ".md": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".json": records.read_json,
-    ".jsonl": records.read_lines,
-}
-"""Every suffix that is read, in lower case; each also with `.gz` behind it."""
+__all__ = ["DOCUMENTS", "READERS", "STREAMS", "read_articles"]
 
 
-def read_articles(paths_: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Article | InputError]:
-    """Read the articles of files, folders, glob patterns and `-` (standard input), in the order given.
+def read_articles(
+    paths_: Sequence[str],
+    *,
+    stdin: BinaryIO | None = None,
+    urls: Path | None = None,
+    allow_private: bool = False,
+    note: Callable[[str], None] | None = None,
+) -> Iterator[Article | InputError]:
+    """Read the articles of files, folders, glob patterns, `-` (standard input) and addresses, in the order given.
 
-    Folders and patterns are read in the order of their POSIX paths, a file that is reached twice once.
-    Files are opened one at a time, as the iterator is consumed. What cannot be read comes as an
-    `InputError` value in its place, its message starting with the name; nothing is raised.
+    Folders and patterns are read in the order of their POSIX paths, a file that is reached twice once. `urls` is a
+    file with an address a line, which come behind the paths; `allow_private` lets pages be fetched from this machine
+    and its network. Files are opened one at a time, as the iterator is consumed; pages are fetched several at once,
+    some ahead. What cannot be read comes as an `InputError` value in its place, its message starting with the
+    name; nothing is raised. `note` hears a line on whatever is passed by without being a source that failed.
     """
-    for item in paths.discover(paths_, known=tuple(READERS)):
-        if isinstance(item, InputError):
-            yield item
-        else:
-            yield from _read(item, stdin)
+    found = paths.discover([*paths_, *(_listed(urls) if urls else ())], known=KNOWN)
+    links = [item.name for item in found if isinstance(item, paths.Link)]
+    with closing(_fetched(links, allow_private=allow_private)) as pages:
+        for one in found:
+            for item in next(pages) if isinstance(one, paths.Link) else _read(one, stdin):
+                if not isinstance(item, Note):
+                    yield item
+                elif note:
+                    note(item.line)
 
 
-def _read(file: paths.File, stdin: BinaryIO | None) -> Iterator[Article | InputError]:
+def _listed(path: Path) -> Iterator[str | InputError]:
+    from summarize.ingest.web import listing
+
+    return listing.read(path)
+
+
+def _fetched(links: Sequence[str], *, allow_private: bool) -> Generator[Iterator[Item], None, None]:
+    """Give what each page holds; the web's machinery is loaded with the first one."""
+    if links:
+        from summarize.ingest.web import pages
+
+        yield from pages.fetched(links, allow_private=allow_private)
+
+
+def _read(file: paths.File | InputError, stdin: BinaryIO | None) -> Iterator[Item]:
     try:
-        if file.path is None:
-            text = decode(file.name, load.from_stdin(file.name, stdin))
-            suffix = sniff.suffix_of(text)
+        if isinstance(file, InputError):
+            yield file
+        elif file.path is None:
+            data = load.from_stdin(file.name, stdin)
+            yield from _parsed(file.name, data, sniff.suffix_of(file.name, data))
+        elif (suffix := paths.suffix_of(file.path)) in STREAMS:
+            with load.opened(file.name, file.path) as stream:
+                yield from STREAMS[suffix](file.name, stream)
         else:
-            text = decode(file.name, load.from_file(file.name, file.path))
-            suffix = paths.suffix_of(file.path)
-        yield from READERS[suffix](file.name, text)
+            yield from _parsed(file.name, load.from_file(file.name, file.path), suffix)
     except InputError as error:
         yield error
+
+
+def _parsed(name: str, data: bytes, suffix: str) -> Iterator[Item]:
+    if suffix in STREAMS:
+        return STREAMS[suffix](name, io.BytesIO(data))
+    if suffix in DOCUMENTS:
+        return DOCUMENTS[suffix](name, data)
+    return READERS[suffix](name, decode(name, data))

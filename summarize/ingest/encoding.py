@@ -50,18 +50,22 @@ _MAX_ACCENTED = 0.2
 """Share of accented letters up to which text is Western; French, the richest, has a tenth."""
 
 
-def decode(name: str, data: bytes) -> str:
+def decode(name: str, data: bytes, charset: str = "") -> str:
     """Decode a file; line ends and spaces stay as they are, a byte order mark goes.
 
+    `charset` is what came beside the file for it; it counts where the bytes are no UTF-8, as servers and mail
+    programs often name another than that of the text.
     Raises `InputError` where the bytes are no text, or no text but white space.
     """
     data = data.removeprefix(codecs.BOM_UTF8)
     text = _decode_wide(name, data)
+    if text is None and _is_shifted(charset):
+        text = _decode_as(data, charset)
     if text is None:
         _refuse_binary(name, data)
         text = _decode_utf8(data)
     if text is None:
-        text = _decode_declared(data) or _decode_guessed(data)
+        text = _decode_as(data, charset) or _decode_declared(data) or _decode_guessed(data)
     if text is None:
         raise InputError(f"{name}: the text encoding is not recognised; save it as UTF-8")
     if not text.strip():
@@ -85,7 +89,9 @@ def _decode_wide(name: str, data: bytes) -> str | None:
 def _refuse_binary(name: str, data: bytes) -> None:
     kind = next((kind for signature, kind in _SIGNATURES if data.startswith(signature)), None)
     if kind:
-        raise InputError(f"{name}: binary file, not text (it begins like {kind}); convert it to text first")
+        raise InputError(
+            f"{name}: binary file, not text (it begins like {kind}); give it its own suffix, or convert it to text"
+        )
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if b"\0" in data or controls > _MAX_CONTROLS * len(data):
         raise InputError(f"{name}: binary file, not text; if it should be text, save it as UTF-8")
@@ -100,11 +106,18 @@ def _decode_utf8(data: bytes) -> str | None:
 
 def _decode_declared(data: bytes) -> str | None:
     match = _DECLARED.search(data, 0, _DECLARED_WITHIN)
-    if match is None:
-        return None
+    # A page whose declaration can be read as ASCII is not in a wider charset, whatever it says.
+    return _decode_as(data, match[1].decode("ascii")) if match else None
+
+
+def _is_shifted(charset: str) -> bool:
+    """Tell the charsets whose texts are bytes of ASCII throughout, and so look like UTF-8."""
+    return charset.lower().replace("_", "-").startswith(("iso-2022-", "utf-7", "hz"))
+
+
+def _decode_as(data: bytes, charset: str) -> str | None:
     try:
-        codec = codecs.lookup(match[1].decode("ascii")).name
-        # A page whose declaration can be read as ASCII is not in a wider charset, whatever it says.
+        codec = codecs.lookup(charset).name
         if not _CHARSETS.match(codec) or codec.startswith(("utf-16", "utf-32")):
             return None
         return data.decode(_MEANT.get(codec, codec))

@@ -4,8 +4,10 @@ import gzip
 import stat
 import sys
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from summarize.errors import InputError
 
@@ -15,15 +17,26 @@ MAX_BYTES = 50_000_000
 
 def from_file(name: str, path: Path) -> bytes:
     """Read a regular file, unpacking one that ends in `.gz`; raises `InputError` with the reason."""
+    with opened(name, path) as stream:
+        return _bounded(name, stream)
+
+
+@contextmanager
+def opened(name: str, path: Path) -> Iterator[BinaryIO]:
+    """Open a regular file as a stream, unpacking one that ends in `.gz`.
+
+    What goes wrong in the block with reading it is raised as an `InputError` with the reason.
+    """
     try:
         # A named pipe would block for ever on opening.
         if not stat.S_ISREG(path.stat().st_mode):
             raise InputError(f"{name}: not a regular file; pipe it in and give - instead")
         with path.open("rb") as stream:
             if not path.name.lower().endswith(".gz"):
-                return _bounded(name, stream)
+                yield stream
+                return
             with gzip.GzipFile(fileobj=stream) as unpacked:
-                return _bounded(name, unpacked)
+                yield cast("BinaryIO", unpacked)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise InputError(f"{name}: damaged gzip data ({error}); pack it again") from error
     except OSError as error:
@@ -43,7 +56,7 @@ def from_stdin(name: str, stream: BinaryIO | None) -> bytes:
         raise InputError(f"{name}: cannot be read ({reason(error)}); give a path instead of -") from error
 
 
-def _bounded(name: str, stream: BinaryIO | gzip.GzipFile) -> bytes:
+def _bounded(name: str, stream: BinaryIO) -> bytes:
     # One byte too many tells that there is more, without unpacking the rest of a gzip bomb.
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:

@@ -8,6 +8,7 @@ none, it is given one stated publication date at a time, and only such as can be
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any
 
 Parse = Callable[[str], str]
@@ -100,6 +101,16 @@ def publication_day(page: Any, url: str, parse: Parse) -> str:
     )
 
 
+def day_in_address(url: str) -> str:
+    """Give the one day that an address names (/2018/03/28/) as ISO day, "" where it names none."""
+    days = {"-".join(match.groups()) for match in _URL_DAY.finditer(url)}
+    try:
+        year, month, day = map(int, days.pop().split("-")) if len(days) == 1 else (0, 0, 0)
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
 def _agreed(values: Iterable[str], parse: Parse) -> str:
     days = set(filter(None, (_day(value, parse) for value in values)))
     return days.pop() if len(days) == 1 else ""
@@ -145,11 +156,11 @@ def _json_ld_dates(page: Any) -> list[str]:
         except (ValueError, RecursionError):
             unread += _PUBLISHED_IN_SCRIPT.findall(script.text)
             continue
-        for kinds, date in things:
+        for kinds, stated in things:
             if any(kind.endswith(("article", "posting", "report")) for kind in kinds):
-                articles.append(date)
+                articles.append(stated)
             elif "webpage" in kinds:
-                pages.append(date)
+                pages.append(stated)
     return articles or pages or unread
 
 

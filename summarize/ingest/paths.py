@@ -1,6 +1,7 @@
 """What the user named, into files to read: folders walked, patterns expanded, each file once and named."""
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from summarize.errors import InputError
 from summarize.ingest import tree
 
 _STDIN = "-"
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 
-_DOCUMENTS = frozenset({".pdf", ".docx", ".doc", ".epub", ".rtf", ".odt", ".eml", ".mbox", ".xml"})
+_DOCUMENTS = frozenset({".doc", ".rtf", ".odt", ".pages", ".msg"})
 """Suffixes of what may well be an article; in a folder, all other unknown files are taken for something else."""
 
 
@@ -24,6 +26,13 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A page to fetch: its address is its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     """A file, of whose `parts` the last `depth` make its name as long as no other file has the same."""
 
@@ -32,17 +41,22 @@ class _Found:
     depth: int
 
 
+def is_address(text: str) -> bool:
+    """Tell the address of a page from a path."""
+    return _SCHEME.match(text) is not None
+
+
 def suffix_of(path: Path) -> str:
     """Give the suffix that chooses the reader: that before `.gz`, in lower case."""
     return Path(path.name.lower().removesuffix(".gz")).suffix
 
 
-def discover(paths: Sequence[str], known: Sequence[str]) -> list[File | InputError]:
+def discover(paths: Sequence[str | InputError], known: Sequence[str]) -> list[File | Link | InputError]:
     """Find the files behind the paths, in their order; `known` are the suffixes that can be read.
 
     A file is named by its path below the folder it was found in, or by its own name, with as many of its
     parents before it as tell it from its namesakes. What is not there, cannot be entered or has an unknown
-    suffix comes as an `InputError` in its place.
+    suffix comes as an `InputError` in its place, and so does what was one already.
     """
     found = list(_once(item for path in paths for item in _find(path, known)))
     names = iter(_names([item for item in found if isinstance(item, _Found)]))
@@ -58,16 +72,26 @@ def _file(name: str, found: _Found, known: Sequence[str]) -> File | InputError:
     )
 
 
-def _once(items: Iterable[_Found | InputError]) -> Iterator[_Found | InputError]:
+def _once(items: Iterable[_Found | Link | InputError]) -> Iterator[_Found | Link | InputError]:
     seen: set[str] = set()
     for item in items:
-        key = str(item) if isinstance(item, InputError) else os.path.realpath(item.path or _STDIN)
+        key = os.path.realpath(item.path or _STDIN) if isinstance(item, _Found) else _same(item)
         if key not in seen:
             seen.add(key)
             yield item
 
 
-def _find(given: str, known: Sequence[str]) -> Iterator[_Found | InputError]:
+def _same(item: Link | InputError) -> str:
+    return str(item) if isinstance(item, InputError) else item.name.partition("#")[0]
+
+
+def _find(given: str | InputError, known: Sequence[str]) -> Iterator[_Found | Link | InputError]:
+    if isinstance(given, InputError):
+        yield given
+        return
+    if is_address(given):
+        yield Link(given)
+        return
     path = Path(given)
     if given == _STDIN:
         yield _Found(None, ("stdin",), 1)
