@@ -46,6 +46,7 @@ MONTHS = "January February March April May June July August September October No
 STOP = frozenset(
     "the a an of in on at to for and or but with by from that this these those is are was were be been has have had it its his her their they he she we not as who which will would could may more than about after before into over said also two three".split()
 )
+JOINTS = frozenset("of and in to or by on at for with from".split())  # what follows these is not counted
 OTHER_WORDS = "harbour,orchard,lantern,garden,market,violin,meadow,bridge".split(",")
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
@@ -127,12 +128,17 @@ def figures(text: str) -> Iterator[tuple[float, str, re.Match[str]]]:
         if found[0].isdigit() and len(found[0]) == 4 and 1700 < int(found[0]) < 2100:
             continue
         before = text[: found.start()].rstrip().rpartition(" ")[2]
-        if before.strip(",.") in MONTHS or before.strip(".") in {"No", "Resolution", "stage", "Stage"}:
+        if before.strip(",.").capitalize() in MONTHS or before.strip(".") in {
+            "No",
+            "Resolution",
+            "stage",
+            "Stage",
+        }:
             continue
         following = re.match(rf"[\s-]*((?:[\w’'-]+[ -]){{0,{REACH - 1}}}[\w’'-]+)", text[found.end() :])
         for word in _WORD.findall(following[1] if following else ""):
             low = word.lower()
-            if low in {"of", "and", "in", "to", "or"} or word in MONTHS:
+            if low in JOINTS or word.capitalize() in MONTHS:
                 break
             if low not in STOP and len(low) > 3 and word.islower():
                 yield value_of(found[0]), low[:LETTERS], found

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import Generic, TypeVar
 
 from summarize.engines.differences.scope import Scope, Weights
@@ -16,6 +16,8 @@ _MOST_SHARING = 40
 # Outside the clause a shared word tells less, and so does a name: much is told of one person.
 _AROUND = 0.5
 _NAME = 0.5
+# The same words in the same order around tell the same.
+_FRAMED = 0.2
 # Names that only the one and only the other has speak for two facts, unless so much else is shared.
 _DESPITE_NAMES = 1.5
 
@@ -26,7 +28,8 @@ class Statement(Generic[Value]):
 
     `key` is what it is of: only statements of one key are compared. `head` are the stems of the thing itself, `scope`
     is what it stands among, `says` the words that say it, `about` those that name it. `figure` is the value alone, the
-    same for two statements that say the same; `days` date a figure, and `published` is the day of its source.
+    same for two statements that say the same; `days` date a figure, and `published` is the day of its source; it `is_sole` if its sentence
+    gives no second value of the key.
     """
 
     citation: Citation
@@ -41,6 +44,7 @@ class Statement(Generic[Value]):
     figure: Hashable
     days: tuple[When, ...] = ()
     published: str = ""
+    is_sole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +92,20 @@ def likeness(one: Statement[Value], other: Statement[Value], weights: Weights) -
     named = weights.of(shared & names)
     plain = weights.of(shared - names)
     words = plain + _NAME * named + _AROUND * (weights.of(around) + weights.of(close))
-    total = words + weights.of(head) + weights.of(mine.marks & theirs.marks)
+    total = words + _FRAMED * _frame(mine, theirs) + weights.of(head) + weights.of(mine.marks & theirs.marks)
     if is_apart and not shared & names:
         total -= _DESPITE_NAMES
     near, whole = map(min, _sizes(one, weights), _sizes(other, weights))
     share = max((plain + named) / near if near else 0.0, words / whole if whole else 0.0)
     return Likeness(total, min(1.0, share), shared, shared - names, len(close), is_apart)
+
+
+def _frame(one: Scope, other: Scope) -> int:
+    """Count the words next to both that are the same, in the same order."""
+    return sum(
+        len(list(takewhile(lambda pair: pair[0] == pair[1], zip(mine, theirs, strict=False))))
+        for mine, theirs in ((one.before, other.before), (one.after, other.after))
+    )
 
 
 def _sizes(statement: Statement[Value], weights: Weights) -> tuple[float, float]:

@@ -1,5 +1,6 @@
 """Dates that contradict each other: another day, month or span for the same event."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -9,9 +10,9 @@ from summarize.engines.differences.alignment import Likeness, Statement, candida
 from summarize.engines.differences.contradictions import Conflict, Known, known
 from summarize.engines.differences.numbers import Token
 from summarize.engines.differences.passages import Passage, mark_of_day
-from summarize.engines.differences.scope import Weights, clauses, scope
+from summarize.engines.differences.prevailing import outliers
+from summarize.engines.differences.scope import Scope, Weights, clauses, plain, scope
 from summarize.records import VAGUE, When
-from summarize.text.stemmer import stem
 
 Dated = Statement[When]
 
@@ -33,9 +34,21 @@ _SAYING = frozenset(
     """.split()  # a word list is read as words
 )
 _REACH = 3
+_ARTICLES = frozenset(("the", "a", "an", "late", "early"))
+_BOUNDS = frozenset("by until till before after since from through".split())
+# "the next day", "nine days earlier" and "election day" hang on what was told before.
+_NAMED = re.compile(
+    r"\d{1,2}(?!\d)|\d{4}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow|morning|evening",
+    re.IGNORECASE,
+)
+_HANGING = re.compile(
+    r"\b(?:earlier|later|before|after|ago|next|following|previous|last|first)\b", re.IGNORECASE
+)
+# What is announced is done on another day.
+_ANNOUNCING = frozenset(map(plain, ("announced", "announce", "announcing", "announcement")))
 # What begins on one day ends on another; these are stems, in pairs of opposites.
 _OPPOSITES = tuple(
-    (frozenset(map(stem, begins.split())), frozenset(map(stem, ends.split())))
+    (frozenset(map(plain, begins.split())), frozenset(map(plain, ends.split())))
     for begins, ends in (
         ("begin began begun start open launch", "end finish close conclude complete final"),
         ("arrive enter come came", "leave left depart return fly flew"),
@@ -64,8 +77,12 @@ _AS_LIKE = 0.7
 def dates(passage: Passage) -> Iterator[Dated]:
     """State what a sentence dates, with the dates that are exact and certain."""
     parts = clauses(passage.tokens, [(start, end) for _, start, end in passage.dates])
-    for (when, start, end), clause in zip(passage.dates, parts, strict=True):
-        if not _is_certain(when) or is_of_saying(passage.tokens, start, end) or _heads(when, start, passage):
+    first = 0
+    for (when, start, end), part in zip(passage.dates, parts, strict=True):
+        # "on the 7th and 8th of July": what has no words of its own is of the clause before
+        clause = part if any(passage.words[slice(*part)]) else (first, part[1])
+        first = clause[0]
+        if not _is_certain(when) or not _names_event(when, start, end, passage):
             continue
         marks = passage.marks - {mark_of_day(when)}
         yield Statement(
@@ -83,6 +100,19 @@ def dates(passage: Passage) -> Iterator[Dated]:
         )
 
 
+def _names_event(when: When, start: int, end: int, passage: Passage) -> bool:
+    """Tell whether a date tells when something happened: not who spoke when, "until Friday", "yesterday's stage"."""
+    if is_of_saying(passage.tokens, start, end) or _heads(when, start, passage):
+        return False
+    if passage.text[end : end + 2] in {"'s", "’s"}:
+        return False
+    words = [token.low for token in passage.tokens if token.end <= start]
+    before = next((word for word in reversed(words) if word not in _ARTICLES), "")
+    if when.precision == "year":
+        return before == "in"
+    return when.precision == "range" or before not in _BOUNDS
+
+
 def _heads(when: When, start: int, passage: Passage) -> bool:
     """Tell whether a date is that of the article, put before its first sentence."""
     return start == 0 and when.value == passage.published and any(mark.isdigit() for mark in when.expression)
@@ -92,6 +122,8 @@ def _is_certain(when: When) -> bool:
     return (
         bool(when.value)
         and not when.doubt
+        and bool(_NAMED.search(when.expression))
+        and not _HANGING.search(when.expression)
         and when.precision in _PRECISIONS
         and when.rule != VAGUE
         and edtf.exact(when.value) == when.value
@@ -124,14 +156,30 @@ def contradicting(statements: Sequence[Dated], weights: Weights) -> list[Conflic
     for one, other in candidates(statements):
         if one.says == other.says or not _may_be_one(one, other):
             continue
-        if agree(one.value, other.value) or _is_own_day(one, other) or _are_opposites(one, other):
+        if agree(one.value, other.value) or _is_apart(one, other):
             continue
         like = likeness(one, other, weights)
         if _is_one_event(one, other, like, all_known) and not _is_told_apart(
             one, other, like, weights, all_known
         ):
             found.append(Conflict(one, other, like))
-    return found
+    return [
+        *found,
+        *_with_prevailing(statements, weights, all_known, {(each.one, each.other) for each in found}),
+    ]
+
+
+def _with_prevailing(
+    statements: Sequence[Dated], weights: Weights, all_known: Known[When], seen: set[tuple[Dated, Dated]]
+) -> Iterator[Conflict[When]]:
+    """Find who dates otherwise what several voices date alike; `seen` are the pairs found already."""
+    for one, told in outliers(statements):
+        for other in told:
+            if (one, other) in seen or (other, one) in seen or _is_apart(one, other):
+                continue
+            like = likeness(one, other, weights)
+            if like.shared and not _is_told_apart(one, other, like, weights, all_known):
+                yield Conflict(one, other, like)
 
 
 def _may_be_one(one: Dated, other: Dated) -> bool:
@@ -145,7 +193,7 @@ def _is_one_event(one: Dated, other: Dated, like: Likeness, all_known: Known[Whe
     mine, theirs = all_known.voices[one.key, one.figure], all_known.voices[other.key, other.figure]
     enough = _ENOUGH["two" if mine & theirs else "known" if max(len(mine), len(theirs)) > 1 else "one"]
     fewest, share = enough.words, enough.share
-    if one.key == ("year",):
+    if one.key == ("year",) or (one.key == ("month",) and one.says[:4] != other.says[:4]):
         fewest, share = fewest + 1, _SHARE_OF_YEARS
     weight = like.weight
     if one.key == ("range",) and set(one.says.split("/")) & set(other.says.split("/")):
@@ -171,13 +219,41 @@ def _is_told_apart(
     )
 
 
+def _is_apart(one: Dated, other: Dated) -> bool:
+    return _is_own_day(one, other) or _are_opposites(one, other) or _count_otherwise(one, other)
+
+
 def _are_opposites(one: Dated, other: Dated) -> bool:
-    mine, theirs = one.scope.near, other.scope.near
+    """Tell whether the one dates what begins, and the other what ends it, or its announcement."""
+    if bool(one.scope.close & _ANNOUNCING) != bool(other.scope.close & _ANNOUNCING):
+        return True
     return any(
-        (mine & begins and theirs & ends and not mine & ends and not theirs & begins)
-        or (theirs & begins and mine & ends and not theirs & ends and not mine & begins)
+        {_phase(one.scope, begins, ends), _phase(other.scope, begins, ends)} == {1, -1}
         for begins, ends in _OPPOSITES
     )
+
+
+def _phase(stands_in: Scope, begins: frozenset[str], ends: frozenset[str]) -> int:
+    """Give 1 for what begins, -1 for what ends, 0 for neither or both; the words next to the date tell first."""
+    for words in (stands_in.close, stands_in.near):
+        if phase := bool(words & begins) - bool(words & ends):
+            return phase
+    return 0
+
+
+def _count_otherwise(one: Dated, other: Dated) -> bool:
+    """Tell whether the sentences also count the same things differently: then they tell of two events."""
+    mine, theirs = (dict(map(_counted, filter(_is_count, each.scope.marks))) for each in (one, other))
+    return any(mine[noun] != theirs[noun] for noun in mine.keys() & theirs.keys())
+
+
+def _is_count(mark: str) -> bool:
+    return mark[0] == "="
+
+
+def _counted(mark: str) -> tuple[str, str]:
+    value, _, noun = mark.partition(" ")
+    return noun, value
 
 
 def _is_own_day(one: Dated, other: Dated) -> bool:

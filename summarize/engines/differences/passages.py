@@ -19,6 +19,10 @@ _HAS_NUMBER = re.compile(
 
 # A date that cannot be resolved but counts time, "two weeks after", is a figure.
 _SPAN = re.compile(r"(?:minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
+# "nine days before" counts time, whatever day it comes to.
+_OFFSET = re.compile(r"(?:minute|hour|day|week|month|year)s? (?:before|after|earlier|later)\b", re.IGNORECASE)
+# A bare number that would be a year of long ago counts something.
+_BARE = re.compile(r"1[0-6]\d\d|\d{3}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +60,7 @@ def passages(sources: Sequence[Source], voices: Mapping[str, str]) -> Iterator[P
 def _passage(source: Source, sentence: Sentence, voice: str) -> Passage:
     tokens = tokenise(sentence.text)
     placed = list(_placed(sentence, source.text))
-    dated = [(start, end) for when, start, end in placed if when.value or not _SPAN.search(when.expression)]
+    dated = [(start, end) for when, start, end in placed if not _is_figure(when)]
     found = list(quantities(tokens, sentence.text, dated))
     return Passage(
         citation=Citation(source.id, sentence.number),
@@ -69,6 +73,13 @@ def _passage(source: Source, sentence: Sentence, voice: str) -> Passage:
         quantities=found,
         marks=frozenset([*map(mark_of_figure, found), *(mark_of_day(when) for when, _, _ in placed)]),
     )
+
+
+def _is_figure(when: When) -> bool:
+    """Tell whether an expression that was read as a date counts something."""
+    if _BARE.fullmatch(when.expression) or _OFFSET.search(when.expression):
+        return True
+    return not when.value and bool(_SPAN.search(when.expression))
 
 
 def mark_of_figure(quantity: Quantity) -> str:

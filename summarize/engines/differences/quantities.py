@@ -17,7 +17,17 @@ from summarize.text.terms import STOP_WORDS
 _ADDED = frozenset(
     "another additional extra further more other others every each per last next first remaining".split()
 )
-_NO_TOTAL = _ADDED | {"#", "by"}
+_NO_TOTAL = _ADDED | {"#"}
+# "rose by 12": what changed, is no total.
+_CHANGING = frozenset(
+    """
+    rise rises rose risen rising increase increases increased increasing raise raised raising grow grows grew grown
+    growing up climb climbed gain gained jump jumped widen widened extend extended fall falls fell fallen falling
+    drop dropped decline declined cut cuts cutting reduce reduces reduced reducing lower lowered shrink shrank down
+    decrease decreased slash slashed boost boosted expand expanded
+    """.split()  # a word list is read as words
+)
+_BEFORE_CHANGE = 6
 # "three of the", "two in five"
 _WHOLES = frozenset("the them those these its his her their our us".split())
 # "34 years old", "two years later", "12 dollars an hour"
@@ -33,6 +43,10 @@ _TIME = "time"
 # The head of a figure of people who are not told to be of any kind.
 PERSON = "person"
 AGE = "age"
+_SEXES = {
+    **dict.fromkeys("man boy father son brother husband grandfather uncle".split(), "male"),
+    **dict.fromkeys("woman girl mother daughter sister wife grandmother aunt".split(), "female"),
+}
 _PLURALS = frozenset(
     """
     people men women children police personnel staff crew troops dead media aircraft servicemen servicewomen firemen
@@ -40,6 +54,7 @@ _PLURALS = frozenset(
     """.split()  # a word list is read as words
 )
 _NO_PLURAL = re.compile(r"(?:ss|us|is|ous|['’]s)$")
+_LONG_AGO = 100
 _REACH = 5  # words of a noun phrase
 
 
@@ -78,15 +93,30 @@ class Quantity:
 
 
 def quantities(tokens: Sequence[Token], text: str, taken: Collection[tuple[int, int]]) -> Iterator[Quantity]:
-    """Find the quantities of a sentence, in order; `taken` are the spans of its dates that have a value."""
+    """Find the quantities of a sentence, in order; `taken` are the spans of its dates that have a value.
+
+    Millions of nothing are of the currency of the amount before: "$322 million, besides the 350 million promised".
+    """
+    currency = ""
     for number in numbers(tokens, text):
         start, end = tokens[number.first].start, tokens[number.last - 1].end
         if any(start < stop and begin < end for begin, stop in taken) or _is_no_total(tokens, number):
             continue
         unit = _unit(tokens, number)
+        if unit is None and currency and _is_amount(tokens, number):
+            unit = _Unit(currency, 1.0, number.begin, number.last)
+        if unit is not None and unit.name.isupper():
+            currency = unit.name
         quantity = _counted(tokens, number) if unit is None else _measured(tokens, number, unit)
         if quantity is not None:
             yield quantity
+
+
+def _is_amount(tokens: Sequence[Token], number: Number) -> bool:
+    """Tell whether a number is in millions of nothing."""
+    following = _low(tokens, number.last)
+    is_large = tokens[number.last - 1].low in {"million", "billion", "trillion"}
+    return is_large and (not following.isalpha() or following in STOP_WORDS)
 
 
 def _is_no_total(tokens: Sequence[Token], number: Number) -> bool:
@@ -97,12 +127,21 @@ def _is_no_total(tokens: Sequence[Token], number: Number) -> bool:
     is_part = is_share or following[0] == "out" or (following[0] == "of" and following[1] in _WHOLES)
     before = _low(tokens, number.first - 1)
     is_span = before in _SPANNING and _low(tokens, after).removesuffix("s") in _SPANS
+    is_added = (
+        bool(_ADDED.intersection(following)) and following != ["per", "cent"] and "times" not in following
+    )
     return (
         (before in _NO_TOTAL and not is_span)
+        or (before == "by" and _is_change(tokens, number.begin - 1))
         or is_part
-        or (bool(_ADDED.intersection(following)) and following != ["per", "cent"])
+        or is_added
         or following[0] == "strong"
     )
+
+
+def _is_change(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether "by" in the token `at` says by how much something changed."""
+    return any(token.low in _CHANGING for token in tokens[max(0, at - _BEFORE_CHANGE) : at])
 
 
 def _after(tokens: Sequence[Token], number: Number) -> int:
@@ -138,15 +177,19 @@ def _measured(tokens: Sequence[Token], number: Number, unit: _Unit) -> Quantity 
     joint = unit.end + (_low(tokens, unit.end) in _HYPHENS)
     if joint != unit.end and _low(tokens, joint) == "old":
         return _aged(tokens, number, unit, joint + 1)
-    if _low(tokens, joint) in _NO_MEASURE:
+    if _low(tokens, joint) == "ago" and number.low >= _LONG_AGO:
+        unit = unit._replace(name="age ago")  # an age, and no day of a calendar
+    elif _low(tokens, joint) in _NO_MEASURE:
         return None
     noun = -1
     is_adjective = joint != unit.end or _after(tokens, number) != number.last
     if (is_adjective or unit.name.isupper()) and _is_noun(tokens, joint):
         noun = joint
-    elif _low(tokens, joint) in {"of", "in"} and unit.name != _TIME and _is_noun(tokens, joint + 1):
-        noun = -1 if tokens[joint + 1].text[0].isupper() else joint + 1
-    label = unit.name if unit.name in _SCALES else tokens[noun].text if noun >= 0 else ""
+    elif _low(tokens, joint) in {"of", "in"} and _is_noun(tokens, joint + 1):
+        is_of = _low(tokens, joint) == "of" or unit.name != _TIME
+        noun = joint + 1 if is_of and tokens[joint + 1].text[0].islower() else -1
+    is_named = noun >= 0 and _low(tokens, noun - 1) in {"of", *_HYPHENS}
+    label = unit.name if unit.name in _SCALES else tokens[noun].text if is_named else ""
     return _made(
         tokens,
         number,
@@ -159,13 +202,13 @@ def _measured(tokens: Sequence[Token], number: Number, unit: _Unit) -> Quantity 
 
 def _aged(tokens: Sequence[Token], number: Number, unit: _Unit, end: int) -> Quantity:
     """Make a quantity of an age, "a 32-year-old woman"."""
-    noun = end if _is_noun(tokens, end) and not tokens[end].text[0].isupper() else -1
+    noun = end if _low(tokens, end) in _SEXES else -1
     age = unit._replace(name=AGE, end=end)
     return _made(
         tokens,
         number,
         unit=age,
-        head=stem(_low(tokens, noun)),
+        head=_SEXES.get(_low(tokens, noun), ""),
         span=(number.begin, max(end, noun + 1)),
         label=AGE,
     )
@@ -242,11 +285,18 @@ def _phrase(tokens: Sequence[Token], at: int) -> list[int]:
     places: list[int] = []
     for place in range(at, min(len(tokens), at + _REACH)):
         low = tokens[place].low
+        if low in {"and", "or"} and places and _is_joint(tokens, at, place):
+            continue
         if low in STOP_WORDS or not (low[0].isalpha() or (low in _INSIDE and places)):
             break
         if low[0].isalpha():
             places.append(place)
     return places
+
+
+def _is_joint(tokens: Sequence[Token], at: int, place: int) -> bool:
+    """Tell whether "and" joins two words before one noun: "15 federal and state judges"."""
+    return _is_noun(tokens, place + 1) and _head(tokens, range(at, place)) < 0
 
 
 def _head(tokens: Sequence[Token], phrase: Sequence[int]) -> int:

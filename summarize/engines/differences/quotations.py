@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from itertools import combinations, pairwise
 
 from summarize.records import Citation, Difference, Side, Source
@@ -23,6 +23,7 @@ _RUN = 3  # words in a row that two quotations must share to be compared
 _MOST_SHARING = 20  # a run that more quotations share is a formula
 _SAME = 0.75  # the share of the words of the shorter one, where they overlap, that must be the same
 _BESIDE = 2  # words that are the same on each side of those that differ
+_EDGE = 5  # words that are the same beside the first or the last words
 _CHANGED = 3  # so many words may stand for others
 _SPELLING = 0.72  # words as like as this are spellings or forms of one
 
@@ -103,14 +104,30 @@ def _changes(one: Quotation, other: Quotation) -> Iterator[tuple[tuple[int, int]
     length = min(blocks[-1].a + blocks[-1].size - blocks[0].a, blocks[-1].b + blocks[-1].size - blocks[0].b)
     same = sum(block.size for block in blocks)
     is_whole = all(len(each.words) - same <= _CHANGED for each in (one, other))
-    if same < _SAME * length or same < (_FEWEST - 1 if is_whole else _FEWEST_OF_PART):
+    is_part = not is_whole and length - same > 1
+    if same < _SAME * length or same < (_FEWEST_OF_PART if is_part else _FEWEST - 1):
         return
+    for mine, theirs in _edges(blocks, one, other):
+        if _is_change(one.words[slice(*mine)], other.words[slice(*theirs)]):
+            yield mine, theirs
     for before, after in pairwise(blocks):
         mine, theirs = (before.a + before.size, after.a), (before.b + before.size, after.b)
         is_last = after.a + after.size == len(one.words) and after.b + after.size == len(other.words)
         is_beside = before.size >= _BESIDE and (after.size >= _BESIDE or is_last)
         if is_beside and _is_change(one.words[slice(*mine)], other.words[slice(*theirs)]):
             yield mine, theirs
+
+
+def _edges(
+    blocks: Sequence[Match], one: Quotation, other: Quotation
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Give the places of the first and of the last words, where the two begin or end alike but for these."""
+    first, last = blocks[0], blocks[-1]
+    if first.a == first.b and first.size >= _EDGE:
+        yield (0, first.a), (0, first.b)
+    mine, theirs = (last.a + last.size, len(one.words)), (last.b + last.size, len(other.words))
+    if mine[1] - mine[0] == theirs[1] - theirs[0] and last.size >= _EDGE:
+        yield mine, theirs
 
 
 def _is_change(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from summarize.engines.differences.numbers import Token
+from summarize.text.stemmer import stem
 
 _ROLES = {
     "killed": "kill killed kills killing dead die died dies dying death deaths fatality fatalities perished perish slain bodies corpses"
@@ -12,7 +13,8 @@ _ROLES = {
     "homeless": "homeless displaced",
     "evacuated": "evacuated evacuating evacuate",
     "rescued": "rescued rescue rescuing saved",
-    "arrested": "arrested arrests detained detaining captured seized imprisoned jailed held",
+    "arrested": "arrested arrest arrests detained detain detaining detention captured capture capturing seized seize imprisoned jailed"
+    " held custody captivity apprehended",
     "infected": "infected cases sickened ill",
 }
 ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
@@ -25,6 +27,33 @@ GENERIC = frozenset(
     wounded injured missing killed died homeless cases corpses
     """.split()  # a word list is read as words
 )
+# Nouns, as stems, by which the same people may be called: the first group goes with each of the others.
+_KINDS = tuple(
+    frozenset(map(stem, nouns.split()))
+    for nouns in (
+        "men women suspects members individuals prisoners detainees captives hostages defendants",
+        "sailors soldiers troops personnel crew servicemen marines seamen",
+        "gunmen attackers bombers militants terrorists assailants fighters rebels insurgents shooters plotters conspirators",
+        "officers policemen deputies",
+        "passengers travellers travelers tourists",
+        "workers employees staff miners",
+        "students pupils teenagers youths",
+        "residents villagers citizens civilians",
+        "patients inmates migrants refugees survivors",
+        "protesters demonstrators activists marchers",
+        "spectators visitors guests fans",
+        "experts scientists researchers",
+    )
+)
+PEOPLE = frozenset().union(*_KINDS)
+
+
+def may_be_same(one: str, other: str) -> bool:
+    """Tell whether two nouns, as stems, may mean the same people."""
+    is_general = one in _KINDS[0] or other in _KINDS[0]
+    return one == other or is_general or any(one in kind and other in kind for kind in _KINDS)
+
+
 _BREAKS = frozenset((";", ":", "(", ")", "and", "while", "but", "including", "—", "–", "after", "when", "as"))
 _AHEAD = 7
 _BEHIND = 18

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from summarize.engines.differences.equivalents import STANDS_FOR
 from summarize.engines.differences.numbers import Token
-from summarize.engines.differences.roles import ROLE_OF
 from summarize.text.stemmer import stem
 from summarize.text.terms import STOP_WORDS
 
@@ -27,6 +27,9 @@ JOINTS = frozenset(
 # Words further than this from a figure or a date, in tokens, are not counted as near.
 REACH = 14
 _CLOSE = 4
+# Words on each side that make a figure's frame.
+_FRAME = 4
+_ARTICLES = frozenset(("a", "an", "the", "-"))
 # A vocabulary of few sentences is taken as if it had so many more: a word that two of two share is not a common one.
 _UNSEEN = 50
 _LEAST = 0.05
@@ -38,7 +41,7 @@ class Scope:
 
     `near` are the stems of its clause, `close` those next to it, `all` those of its sentence, `names` the capitalised
     ones of the clause. `marks` are the other figures and days of the sentence, `opening` is its first word if the
-    clause begins with it.
+    clause begins with it. `before` and `after` are the words of the sentence next to it, from the nearest, articles left out.
     """
 
     near: frozenset[str]
@@ -47,6 +50,8 @@ class Scope:
     names: frozenset[str]
     marks: frozenset[str]
     opening: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 @lru_cache(maxsize=200_000)
@@ -55,7 +60,7 @@ def plain(word: str) -> str:
     low = word.replace("’", "'").removesuffix("'s").replace(".", "")
     if len(low) < 2 or not low[0].isalpha() or low in _EMPTY:
         return ""
-    return ROLE_OF.get(low) or stem(low)
+    return STANDS_FOR.get(low) or stem(low)
 
 
 def clauses(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -98,7 +103,20 @@ def scope(
         names=frozenset(words[at] for at in places if at and words[at] and tokens[at].text[0].isupper()),
         marks=marks,
         opening=words[0] if first == 0 and words else "",
+        before=_frame(tokens[:begin][::-1], words[:begin][::-1]),
+        after=_frame(tokens[end:], words[end:]),
     )
+
+
+def _frame(tokens: Sequence[Token], words: Sequence[str]) -> tuple[str, ...]:
+    """Give the first few words, by their stems, or as they are where they say nothing."""
+    frame: list[str] = []
+    for token, word in zip(tokens, words, strict=True):
+        if len(frame) == _FRAME:
+            break
+        if token.low not in _ARTICLES:
+            frame.append(word or token.low)
+    return tuple(frame)
 
 
 class Weights:

@@ -6,13 +6,13 @@ from typing import Generic, NamedTuple
 
 from summarize.engines.differences.alignment import Statement, Value, likeness
 from summarize.engines.differences.contradictions import Conflict
-from summarize.engines.differences.numbers import tokenise
+from summarize.engines.differences.numbers import Token, tokenise
 from summarize.engines.differences.scope import Weights, plain
 from summarize.records import Contrast, Difference, Side
 
 _MOST_SIDES = 6
-_LONGEST_ABOUT = 8  # words
-_SHORTEST_ABOUT = 3
+_LONGEST_ABOUT = 6  # words
+_BRIDGE = 2  # words between two of a phrase
 # What says the same as one side is of the same fact if it shares so much with a statement of either; less than where
 # figures differ, and no more statements are compared than these.
 _SUPPORTING = 1.2
@@ -153,18 +153,32 @@ def _about(contrast: Contrast, best: Conflict[Value]) -> str:
     """Name the fact as a source has it: what is counted, or the words of the clause that both have."""
     if contrast == "figure" and (name := best.one.about or best.other.about):
         return name
-    return max((_shared(each.clause, best.likeness.shared) for each in (best.one, best.other)), key=len)
+    shared = best.likeness.shared or best.one.scope.all & best.other.scope.all
+    return max((_shared(each.clause, shared) for each in (best.one, best.other)), key=len) or best.one.says
 
 
 def _shared(clause: str, shared: frozenset[str]) -> str:
-    """Give the clause from its first to its last shared word, or these words alone where it is long."""
+    """Give the phrases of a clause that hold the shared words, in their order, "train … Dandong": the fullest ones."""
     tokens = tokenise(clause)
-    places = [at for at, token in enumerate(tokens) if plain(token.low) in shared]
-    if not places:
-        return ""
-    first, last = places[0], places[-1]
-    while last - first + 1 < _SHORTEST_ABOUT and first > 0 and tokens[first - 1].low[0].isalpha():
-        first -= 1
-    if last - first < _LONGEST_ABOUT:
-        return clause[tokens[first].start : tokens[last].end]
-    return " ".join(dict.fromkeys(tokens[at].text for at in places[:_LONGEST_ABOUT]))
+    runs: list[tuple[int, int]] = []
+    seen: set[str] = set()
+    for at, token in enumerate(tokens):
+        word = plain(token.low)
+        if word not in shared or word in seen:
+            continue
+        seen.add(word)
+        if runs and _is_bridged(tokens, runs[-1][1], at):
+            runs[-1] = runs[-1][0], at + 1
+        else:
+            runs.append((at, at + 1))
+    kept: list[tuple[int, int]] = []
+    for run in sorted(runs, key=lambda run: run[0] - run[1]):
+        if sum(last - first for first, last in (*kept, run)) <= _LONGEST_ABOUT:
+            kept.append(run)
+    return " … ".join(clause[tokens[first].start : tokens[last - 1].end] for first, last in sorted(kept))
+
+
+def _is_bridged(tokens: Sequence[Token], end: int, at: int) -> bool:
+    """Tell whether no more than a few words, and no mark or number, stand between two places."""
+    between = tokens[end:at]
+    return len(between) <= _BRIDGE and all(token.low[0].isalpha() for token in between)

@@ -46,6 +46,10 @@ MEASURES: dict[str, tuple[str, float]] = {
     "%": ("percent", 1.0),
     "pc": ("percent", 1.0),
     "degree": ("degrees", 1.0),
+    "times": ("times", 1.0),
+    "kiloton": ("yield", 1e3),
+    "megaton": ("yield", 1e6),
+    "gigaton": ("yield", 1e9),
     "megawatt": ("power", 1.0),
     "mw": ("power", 1.0),
 }
@@ -69,6 +73,8 @@ CURRENCIES = {
 
 def unit_of(word: str) -> tuple[str, float] | None:
     """Give the dimension and the size of a unit's name, singular or plural; None for any other word."""
+    if word == "time":  # "one time", "full-time"
+        return None
     return MEASURES.get(word) or MEASURES.get(word.removesuffix("s"))
 
 
