@@ -57,24 +57,18 @@ def _on_its_weekday(match: re.Match[str], context: Context, found: Found) -> Fou
     if not name or not found.anchor or context.anchor is None:
         return found
     if not found.value:
-        return _of_year_told(match, context, weekday_number(name)) or found
+        return (
+            background.of_year_told(
+                context, month_number(match["month"]), day_number(match["day"]), weekday_number(name)
+            )
+            or found
+        )
     day, weekday = date.fromisoformat(found.value), weekday_number(name)
     if day.weekday() == weekday or abs((day - context.anchor).days) <= _NEAR:
         return found
     years = (calendar.day_of(day.year + offset, day.month, day.day) for offset in (-2, -1, 1))
     fitting = [other for other in years if other and other.weekday() == weekday]
     return found._replace(value=iso(calendar.nearest(context.anchor, fitting, context.direction())))
-
-
-def _of_year_told(match: re.Match[str], context: Context, weekday: int) -> Found | None:
-    """Monday, 19 December, after 17 December 2011: where the weekday fits that year, and does not this time of writing."""
-    told = edtf.bounds(context.memory.told)
-    month, number = month_number(match["month"]), day_number(match["day"])
-    near = context.anchor and calendar.day_of_month(context.anchor, month, number, context.direction())
-    day = told and calendar.day_of(told[0].year, month, number)
-    if not day or not near or day.weekday() != weekday or near.weekday() == weekday:
-        return None
-    return Found(day.isoformat(), "day", "", "year shared")
 
 
 def day_without_year(context: Context, month: int, day: int) -> Found:
@@ -229,7 +223,7 @@ def month_alone(match: re.Match[str], context: Context) -> Found:
     month = month_number(match["month"])
     if year := background.joined_year(context, month):
         return Found(edtf.month(year, month), "month", "", "year shared")
-    value = calendar.month_towards(context.anchor, month, context.direction())
+    value = background.month_in_order(month, context)
     return background.unless_contradicted(Found(value, "month", context.anchor_iso), context)
 
 

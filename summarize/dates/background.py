@@ -6,9 +6,10 @@ the same year or of one since. Which of them is meant cannot be known, so such a
 
 import re
 
-from summarize.dates import edtf
+from summarize.dates import calendar, edtf
 from summarize.dates.calendar import FUTURE
-from summarize.dates.grammar import Context, Found
+from summarize.dates.grammar import Context, Found, compile_pattern
+from summarize.dates.vocabulary import month_number
 
 # days: what is this near to its publication is told without a year whatever came before
 _NEWS = 60
@@ -21,6 +22,36 @@ _JOINED = re.compile(
     r",?\s+(?:and|or|&)\s+(?:then\s+|again\s+|once\s+more\s+)?,?\s*(?:(?:in|on)\s+)?(?:(?:early|mid|late)[\s-])?",
     re.IGNORECASE,
 )
+
+
+_NEXT_MONTH = compile_pattern(r" (?:and|or) {fullmonth}")
+# months: "in July and December" may be of two years
+_NEXT_MONTHS = 2
+
+
+def month_in_order(month: int, context: Context) -> str:
+    """The month nearest the publication day, which is not later than August in "July and August"; "" where unclear."""
+    if context.anchor is None:
+        return ""
+    value = calendar.month_towards(context.anchor, month, context.direction())
+    following = _NEXT_MONTH.match(context.text, context.end)
+    second = month_number(following["fullmonth"]) if following else 0
+    if second <= month:
+        return value
+    then = calendar.month_towards(context.anchor, second, context.direction())
+    if value < then:
+        return value
+    return edtf.month(int(then[:4]), month) if second - month <= _NEXT_MONTHS else ""
+
+
+def of_year_told(context: Context, month: int, number: int, weekday: int) -> Found | None:
+    """Monday, 19 December, after 17 December 2011: where the weekday fits that year, and does not this time of writing."""
+    told = edtf.bounds(context.memory.told)
+    near = context.anchor and calendar.day_of_month(context.anchor, month, number, context.direction())
+    day = told and calendar.day_of(told[0].year, month, number)
+    if not day or not near or day.weekday() != weekday or near.weekday() == weekday:
+        return None
+    return Found(day.isoformat(), "day", "", "year shared")
 
 
 def joined_year(context: Context, month: int) -> int:

@@ -26,6 +26,11 @@ _ABOUT_ATTACKS = re.compile(
 )
 # "on Sept. 11" is a day of some year, "since Sept. 11" an era
 _ERA = re.compile(r"\b(?:since|after|before|of|than|post|pre|the)[\s-]+$", re.IGNORECASE)
+_OF_ATTACKS = re.compile(
+    r"\b9/11\b|\b(?:attacks|outrages|atrocities|hijackers|victims|aftermath|wake|anniversary) of (?:the )?(?:Sept\.?|September) 11\b"
+    r"|\b(?:Sept\.?|September) 11(?:th)? (?:attacks|hijack|terror)|\bWorld Trade Cent"
+)
+_ON = re.compile(r"\bon\s+$", re.IGNORECASE)
 _ANNIVERSARY_OF = re.compile(r"\banniversary of (?:the )?$", re.IGNORECASE)
 _SEPTEMBER = re.compile(
     rf"\b(?:September|Sept?\.?)\s+(?!11\b)\d|\d\s+September\b|\bSeptember,?\s+(?!2001)\d{{4}}|\b(?:September|Sept?\.?)\s+11(?:th)?,?\s+(?!2001)\d{{4}}"
@@ -78,21 +83,18 @@ def unless_name(found: Found, context: Context, month: int, day: int) -> Found:
 
 def _tells_attacks(value: date | None, anchor: date, context: Context) -> bool:
     before = context.text[max(context.sentence[0], context.start - _REACH) : context.start]
+    if anchor <= ATTACKS or _ANNIVERSARY_OF.search(before):
+        return anchor > ATTACKS
+    told = edtf.bounds(context.memory.day)
+    told_near = told is not None and value is not None and abs((told[0] - value).days) <= _NEAR
+    if value is None or told_near or context.direction() == FUTURE or _tells_of_september(context.text):
+        return False
     about_attacks = _ABOUT_ATTACKS.search(context.text, *context.sentence) is not None
     of_an_era = _ERA.search(before) is not None
-    if anchor <= ATTACKS:
-        return False
-    if _ANNIVERSARY_OF.search(before):
-        return True
-    if value is None:
-        return False
-    told = edtf.bounds(context.memory.day)
-    told_near = told is not None and abs((told[0] - value).days) <= _NEAR
-    if told_near or context.direction() == FUTURE or _tells_of_september(context.text):
-        return False
     if abs((value - anchor).days) <= _NEAR:
-        return about_attacks and of_an_era and value.year == anchor.year and anchor > value
-    return about_attacks or (of_an_era and not _event(context))
+        return about_attacks and of_an_era and anchor > value
+    named = _tells_of_attacks(context.text) and not _ON.search(before)
+    return about_attacks or named or (of_an_era and not _event(context))
 
 
 def _event(context: Context) -> re.Match[str] | None:
@@ -115,6 +117,12 @@ def _is_name(event: re.Match[str], value: date, anchor: date, context: Context) 
 def _tells_of_september(text: str) -> bool:
     """Whether a text tells of a September other than that of the attacks."""
     return _SEPTEMBER.search(text) is not None
+
+
+@lru_cache(maxsize=4)
+def _tells_of_attacks(text: str) -> bool:
+    """Whether a text names the attacks anywhere, so that a bare September 11 is that of the attacks."""
+    return _OF_ATTACKS.search(text) is not None
 
 
 @lru_cache(maxsize=16)

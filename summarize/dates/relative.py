@@ -103,14 +103,7 @@ def this_part_of_day(_: re.Match[str], context: Context) -> Found:
 def deictic_unit(match: re.Match[str], context: Context) -> Found | None:
     """Last week, this month, next year, the current quarter; inside a quotation, counted from when it was said."""
     unit, which = unit_of(match["unit"]), fold(match["which"])
-    if which == "last" and (unit == "day" or _OF_A_WHOLE.match(context.text, context.end)):
-        # "on the last day", "in the last week of May"
-        return None
-    if _AND_MORE.match(context.text, context.end) and which in {"last", "past"}:
-        return None
-    if (which, unit) == ("this", "day") and _TO.search(
-        context.text[max(0, context.start - 4) : context.start]
-    ):
+    if _names_no_unit(unit, which, context):
         return None
     if _is_running(match, context, which):
         return _up_to_now(context, unit)
@@ -125,12 +118,23 @@ def deictic_unit(match: re.Match[str], context: Context) -> Found | None:
     return Found(value, precision, iso(said[0]))
 
 
+def _names_no_unit(unit: str, which: str, context: Context) -> bool:
+    """Whether it is "on the last day", "in the last week of May", "the past decade and a half", "to this day" or "in this day and age"."""
+    if which in {"last", "past"} and _AND_MORE.match(context.text, context.end):
+        return True
+    if (which, unit) == ("this", "day"):
+        before = context.text[max(0, context.start - 4) : context.start]
+        return bool(_TO.search(before) or _AND_AGE.match(context.text, context.end))
+    return which == "last" and (unit == "day" or bool(_OF_A_WHOLE.match(context.text, context.end)))
+
+
 _THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 # "the last weekend", and "the last century", which is the one before this
 _NAMES_OF_TIME = frozenset({("weekend", "last"), ("weekend", "past"), ("century", "last")})
 _OF_A_WHOLE = re.compile(r"\s+of\b")
 # "over the past decade and a half", "to this day"
 _AND_MORE = re.compile(r"\s+(?:and a half|or (?:so|two|more))\b", re.IGNORECASE)
+_AND_AGE = re.compile(r"\s+and\s+age\b", re.IGNORECASE)
 _TO = re.compile(r"\bto\s+$", re.IGNORECASE)
 
 

@@ -31,9 +31,12 @@ _PLANNED = re.compile(
 # "hoping for a delay of Friday's debate"
 _DELAY_SOUGHT = re.compile(
     r"\b(?:seek|sought|hop(?:e|es|ed|ing)\s+for|ask(?:s|ed|ing)?\s+for|call(?:s|ed|ing)?\s+for|demand|want)\w*\s+(?:an?\s+|the\s+)?"
-    r"(?:delay|postponement|cancellation|boycott)\s+of\s+$",
+    r"(?:delay|postponement|cancellation|boycott)\s+of\s+$"
+    r"|\b(?:to|would|could|should|will|must)\s+(?:delay|postpone|reschedule|cancel|skip|boycott|push\s+back|go\s+ahead\s+with|proceed\s+with)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+# "will get the bill signed by Monday"
+_WILL_BY = re.compile(r"\b(?:will|shall|must|should)\b[^,.;:]*\bby\s+$", re.IGNORECASE)
 _AHEAD_OF = re.compile(r"\bahead\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 # "born on a Sunday": any, "on the Sunday": of a week told; "a Sunday rally" is a certain one
 _ANY = re.compile(r"(?:\b(?:on|of|one|was|is)\s+an?|\bone|\bon\s+the)\s+$", re.IGNORECASE)
@@ -53,7 +56,7 @@ def weekday_alone(match: re.Match[str], context: Context) -> Found:
         return Found("", "day", "", why)
     if direction < 0 and _has_begun_elsewhere(before, number, anchor):
         return Found(iso(calendar.shift_days(anchor, 1)), "day", anchor.isoformat(), "past")
-    if _PLANNED.match(context.text, context.end) or _DELAY_SOUGHT.search(before):
+    if _PLANNED.match(context.text, context.end) or _DELAY_SOUGHT.search(before) or _WILL_BY.search(before):
         direction = FUTURE
     day = calendar.weekday_towards(anchor, number, direction)
     note = "coming" if direction == FUTURE else "past"
@@ -131,8 +134,13 @@ def _told(anchor: date, weekday: int, which: str, direction: Direction) -> date 
         return before and calendar.weekday_towards(before, weekday, PAST)
     if which == "next":
         after = calendar.shift_days(anchor, 1)
-        return after and calendar.weekday_towards(after, weekday, FUTURE)
-    ahead = DEICTIC[which] > 0 or direction > PAST
+        # on a Wednesday "next Friday" is of this week for some and of the next for others
+        return after and (
+            None if weekday > anchor.weekday() else calendar.weekday_towards(after, weekday, FUTURE)
+        )
+    # on a Wednesday "this Friday" is to come, whatever the tense
+    to_come = which == "this" and weekday > anchor.weekday()
+    ahead = DEICTIC[which] > 0 or direction > PAST or to_come
     return calendar.weekday_towards(anchor, weekday, FUTURE if ahead else PAST)
 
 
