@@ -190,6 +190,8 @@ def plant_figure(
     places = {
         found.span(): found for its, near, found in figures(record.text) if its == value and near in nouns
     }
+    if not places:
+        return None  # the whole text is cut otherwise than its sentences
     text = record.text
     for _, found in sorted(places.items(), reverse=True):
         text = text[: found.start()] + written(changed, found[0]) + text[found.end() :]

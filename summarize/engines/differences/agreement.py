@@ -16,6 +16,8 @@ _CONVERTED = 0.08
 
 def agree(one: Quantity, other: Quantity) -> bool:
     """Tell whether the two figures may be of the same thing."""
+    if one.low < one.high and other.low < other.high:
+        return _near_ends(one, other)
     if one.low <= other.high and other.low <= one.high:
         return True
     if one.hedge == other.hedge == "-":
@@ -36,6 +38,14 @@ def _span(figure: Quantity) -> tuple[float, float]:
     if figure.hedge == "-":
         return figure.low * (1 - _ABOVE), figure.high
     return figure.low, figure.high
+
+
+def _near_ends(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two ranges begin and end about alike."""
+    return all(
+        abs(mine - theirs) <= _ABOVE * max(mine, theirs)
+        for mine, theirs in ((one.low, other.low), (one.high, other.high))
+    )
 
 
 def _near(one: Quantity, other: Quantity, share: float) -> bool:

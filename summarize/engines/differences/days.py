@@ -35,6 +35,8 @@ _SAYING = frozenset(
 )
 _REACH = 3
 _ARTICLES = frozenset(("the", "a", "an", "late", "early"))
+# Every day has its own: "yesterday's stage".
+_DAILY = frozenset(("today", "yesterday", "tomorrow"))
 _BOUNDS = frozenset("by until till before after since from through".split())
 # "the next day", "nine days earlier" and "election day" hang on what was told before.
 _NAMED = re.compile(
@@ -50,7 +52,7 @@ _ANNOUNCING = frozenset(map(plain, ("announced", "announce", "announcing", "anno
 _OPPOSITES = tuple(
     (frozenset(map(plain, begins.split())), frozenset(map(plain, ends.split())))
     for begins, ends in (
-        ("begin began begun start open launch", "end finish close conclude complete final"),
+        ("begin began begun start open launch kicked", "end finish close closes closing conclude complete final"),
         ("arrive enter come came", "leave left depart return fly flew"),
         ("arrested seize kidnap", "release free freed"),
         ("sink sank crash", "find found recover"),
@@ -104,7 +106,7 @@ def _names_event(when: When, start: int, end: int, passage: Passage) -> bool:
     """Tell whether a date tells when something happened: not who spoke when, "until Friday", "yesterday's stage"."""
     if is_of_saying(passage.tokens, start, end) or _heads(when, start, passage):
         return False
-    if passage.text[end : end + 2] in {"'s", "’s"}:
+    if when.expression.lower() in _DAILY and passage.text[end : end + 2] in {"'s", "’s"}:
         return False
     words = [token.low for token in passage.tokens if token.end <= start]
     before = next((word for word in reversed(words) if word not in _ARTICLES), "")

@@ -4,7 +4,7 @@ from summarize.engines.differences.roles import ROLE_OF
 
 # The first word of a line stands for all.
 _GROUPS = """
-attack attacks attacked attacking attacker attackers assault assaulted assaults strike strikes struck raid raids raided
+attack attacks attacked attacking attacker attackers assault assaulted assaults strike strikes struck hit hits raid raids raided
 bombing bombings bomb bombs bombed bomber bombers blast blasts explosion explosions explode exploded exploding
 released release releases releasing free freed freeing liberated
 began begin begins beginning begun start starts started starting launch launched opened opening commenced

@@ -1,5 +1,6 @@
 """What several voices date alike, and who dates the same otherwise: told by the words that go with the date."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -8,6 +9,7 @@ from summarize.records import When
 
 Dated = Statement[When]
 
+_TODAY = re.compile(r"\b(?:today|tonight|morning|evening|afternoon)\b", re.IGNORECASE)
 # A date that so many voices give is that of a fact of the story.
 _VOICES = 2
 # Words that so many of them, and this share of them, use in its sentence belong to the fact.
@@ -40,8 +42,8 @@ def outliers(statements: Sequence[Dated]) -> Iterator[tuple[Dated, Sequence[Date
             continue
         core = _core(told, holding, len(voices[day]), sum(map(len, giving.values())))
         for each, match in _matching(core, holding).items():
-            if each.says in {day, each.published} or day in days_of[each.voice]:
-                continue  # on the day of publication there is news of that day
+            if each.says == day or day in days_of[each.voice] or _TODAY.search(each.value.expression):
+                continue  # what happens today is news
             if match >= _ENOUGH * sum(core.values()) and _most_shared(each, told) > _most_shared(
                 each, giving[each.says]
             ):

@@ -135,7 +135,6 @@ def _is_no_total(tokens: Sequence[Token], number: Number) -> bool:
         or (before == "by" and _is_change(tokens, number.begin - 1))
         or is_part
         or is_added
-        or following[0] == "strong"
     )
 
 

@@ -46,6 +46,7 @@ MEASURES: dict[str, tuple[str, float]] = {
     "%": ("percent", 1.0),
     "pc": ("percent", 1.0),
     "degree": ("degrees", 1.0),
+    "strong": ("strength", 1.0),
     "times": ("times", 1.0),
     "kiloton": ("yield", 1e3),
     "megaton": ("yield", 1e6),
