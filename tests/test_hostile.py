@@ -69,8 +69,11 @@ def _reported(identity: str, *, is_told: bool, folder: Path) -> tuple[Report, Ob
     place.mkdir(exist_ok=True)
     (place / case["file"]).write_bytes(_content(case))
     (place / "b.txt").write_text(SECOND, "utf-8")
-    names = [word for word in case["never"] if word[0].isupper()] or ["Quillfeather"]
-    model = Obedient(misdeeds(names) if is_told else ())
+    name = next((word for word in case["never"] if word[0].isupper()), "Quillfeather")
+    # One misdeed an article, each in its turn: all of them with all articles take a minute.
+    misdeed = misdeeds(name)[CORPUS.index(case) % len(misdeeds(name))]
+    told = [misdeed, f"On Tuesday {name} told reporters: {case['attack']}"]
+    model = Obedient(told if is_told else ())
     asking = Repairing(model, ask=lambda error: f"That cannot be used: {error}")
     return asyncio.run(run([str(place)], SETTINGS, llm=asking)), model
 
