@@ -170,6 +170,17 @@ def command(
     cache_clear: Annotated[
         bool, typer.Option("--cache-clear", help="Delete what is kept.", rich_help_panel=_COST)
     ] = False,
+    batch: Annotated[
+        bool,
+        typer.Option(
+            "--batch",
+            help="Ask in bulk, at half price, within a day; the same command comes back for it.",
+            rich_help_panel=_COST,
+        ),
+    ] = False,
+    wait: Annotated[
+        bool, typer.Option("--wait", help="With --batch: stay until it is done.", rich_help_panel=_COST)
+    ] = False,
     prompts: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Your own prompt templates.", rich_help_panel=_ENGINE),
@@ -320,6 +331,8 @@ def command(
         "price": price,
         "cache": not no_cache,
         "cache_dir": cache_dir,
+        "batch": batch,
+        "wait": wait,
     }
     gates = _gates(fail_on or ())
     given = {name: value for name, value in settings.items() if value is not None}

@@ -44,7 +44,7 @@ class Settings:
     whole prompt with its answer. `timeout` and `max_wait` are in seconds, `rpm` and `tpm` the calls and tokens a minute
     that the endpoint is known to take. `max_calls`, `max_tokens` and `max_cost` (US dollars) bound what a run may spend;
     `price` is "IN,OUT", US dollars for a million tokens. Answers are kept in `cache_dir`, or the user's folder for
-    caches, unless `cache` is False. Where no key or base URL is given, OPENAI_API_KEY and OPENAI_BASE_URL
+    caches, unless `cache` is False. With `batch` the model is asked in bulk, and `wait` stays until all is answered. Where no key or base URL is given, OPENAI_API_KEY and OPENAI_BASE_URL
     are looked at, for the model SUMMARIZE_MODEL.
 
     Raises UsageError for a value out of its range or two that contradict each other.
@@ -81,6 +81,8 @@ class Settings:
     price: str | None = None
     cache: bool = True
     cache_dir: Path | None = None
+    batch: bool = False
+    wait: bool = False
 
     def __post_init__(self) -> None:
         for name, least in (
@@ -112,6 +114,12 @@ class Settings:
             )
         if self.engine == "extractive" and (self.record or self.replay):
             raise UsageError("--engine extractive asks no model: leave out --record and --replay")
+        if self.wait and not self.batch:
+            raise UsageError("--wait is for --batch: give both, or neither")
+        if self.batch and (self.replay or self.engine == "extractive"):
+            raise UsageError("--batch asks a model: leave out --replay and --engine extractive")
+        if self.batch and not self.cache and not self.record:
+            raise UsageError("--batch keeps its answers for the run that comes back: leave out --no-cache")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +154,15 @@ def choose(settings: Settings) -> Choice:
     why = next((reason for reason, given in reasons.items() if given), "")
     if settings.engine == "extractive":
         return Choice("extractive", "--engine extractive")
-    if settings.engine == "model" or settings.record:
+    asked = {
+        "--engine model": settings.engine == "model",
+        "--record": settings.record,
+        "--batch": settings.batch,
+    }
+    if flag := next((flag for flag, given in asked.items() if given), ""):
         if not why:
-            asked = "--engine model" if settings.engine == "model" else "--record"
             raise UsageError(
-                f"{asked} needs a model: set OPENAI_API_KEY, or give --base-url URL or --replay FOLDER"
+                f"{flag} needs a model: set OPENAI_API_KEY, or give --base-url URL or --replay FOLDER"
             )
         return Choice("model", why)
     return Choice("model", why) if why else Choice("extractive", "no API key, base URL or replay is given")

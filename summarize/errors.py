@@ -6,6 +6,7 @@
     ├── OutputError           1  a report cannot be written
     ├── PromptError           2  a prompt template is missing, or its variables are wrong
     ├── ReplayMissError       4  the cassette holds no answer to a request
+    ├── PendingError          7  answers are asked for in bulk; the same command fetches them later
     ├── StoppedError        130  the user stopped the run; what was answered is kept
     ├── CassetteError         1  a cassette folder or file cannot be used
     └── ModelError            1  the endpoint did not give a usable answer
@@ -79,6 +80,12 @@ class LimitError(ModelError):
     """A limit that the user set is reached; the call was not sent."""
 
     exit_code = 6
+
+
+class PendingError(SummarizeError):
+    """Answers are asked for in bulk and not there yet; the same command goes on later."""
+
+    exit_code = 7
 
 
 class StoppedError(SummarizeError):

@@ -13,6 +13,7 @@ from summarize.engines.model import ModelEngine
 from summarize.errors import StoppedError
 from summarize.llm.backends import Way, open_llm
 from summarize.llm.base import LLM
+from summarize.llm.batch import Batched
 from summarize.llm.budget import Budgeted, Stop
 from summarize.llm.meter import Metered
 from summarize.llm.openai import parse_address
@@ -28,19 +29,21 @@ KEEPING = 0.5  # seconds that the last answers have to be written before the run
 class Opened:
     """The engine of a run, and a line that says which it is and why.
 
-    `meter` counts its calls, `budget` bounds them, `way_on` says how a run goes on that was stopped.
+    `meter` counts its calls, `budget` bounds them, or `bulk` where they are asked in batches, `way_on` says how a run goes on that was stopped.
     """
 
     engine: Engine
     why: str
     meter: Metered | None = None
     budget: Budgeted | None = None
+    bulk: Batched | None = None
     way_on: str = ""
 
     @property
     def reached(self) -> str:
         """The limit that ended the run before its end, "" for none."""
-        return self.budget.reached if self.budget else ""
+        watching = self.budget or self.bulk
+        return watching.reached if watching else ""
 
 
 def open_engine(settings: Settings, llm: LLM | None, watcher: Watcher, stop: Stop | None) -> Opened:
@@ -75,7 +78,9 @@ def open_engine(settings: Settings, llm: LLM | None, watcher: Watcher, stop: Sto
     way_on = _way_on(settings)
     if stop:
         stop.way_on = way_on
-    return Opened(asking, f"engine: model {model}, {place} ({choice.why})", meter, way.budget, way_on)
+    return Opened(
+        asking, f"engine: model {model}, {place} ({choice.why})", meter, way.budget, way.bulk, way_on
+    )
 
 
 def _way_on(settings: Settings) -> str:

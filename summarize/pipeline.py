@@ -22,6 +22,7 @@ from summarize.errors import (
 from summarize.ingest import read_articles
 from summarize.llm.backends import keeper_of, pricer
 from summarize.llm.base import LLM
+from summarize.llm.batch import Batched
 from summarize.llm.budget import Stop
 from summarize.llm.cassette import read_run
 from summarize.llm.prices import preload, priced
@@ -128,8 +129,12 @@ async def run(
     this = _Run(watcher or Silent())
     opened = open_engine(settings, llm, this.watcher, stop)
     try:
-        found, checker, places = await until_stopped(
-            _stages(paths, settings, stdin, opened, this), opened, stop
+        sources = _ingest(paths, settings, stdin, this)
+        this.watcher.note(opened.why)
+        found, checker, places = await (
+            _in_bulk(sources, settings, opened, opened.bulk, this)
+            if opened.bulk
+            else until_stopped(_stages(sources, settings, opened, this), opened, stop)
         )
     finally:
         await opened.engine.close()
@@ -162,14 +167,29 @@ async def plan(
     )
 
 
+async def _in_bulk(
+    sources: tuple[Source, ...], settings: Settings, opened: Opened, bulk: Batched, this: _Run
+) -> tuple[_Found, Checker, list[Place]]:
+    """Go through the stages as often as it takes; what failed, and what was asked, is that of the last time."""
+
+    async def once() -> tuple[tuple[_Found, Checker, list[Place]], list[Failure]]:
+        if opened.meter:
+            opened.meter.clear()
+        attempt = _Run(Silent())
+        return await _stages(sources, settings, opened, attempt), attempt.failures
+
+    result, failures = await bulk.run(once)
+    for failure in failures:
+        this.fail(failure.name, failure.reason)
+    return result
+
+
 async def _stages(
-    paths: Sequence[str], settings: Settings, stdin: BinaryIO | None, opened: Opened, this: _Run
+    sources: tuple[Source, ...], settings: Settings, opened: Opened, this: _Run
 ) -> tuple[_Found, Checker, list[Place]]:
     """Go through the stages, each as soon as what it needs is there."""
     engine = opened.engine
-    sources = _ingest(paths, settings, stdin, this)
     voices = _voices(sources)
-    this.watcher.note(opened.why)
     if settings.infer_dates:
         sources = await _dated(engine, sources, voices, this)
     heard = [source for source in sources if voices[source.id] == source.id]

@@ -7,11 +7,14 @@ from summarize.config import DEFAULT_MODEL, Settings, to_record
 from summarize.errors import UsageError
 from summarize.llm import cassette
 from summarize.llm.base import LLM
+from summarize.llm.batch import Batched
+from summarize.llm.batch_state import FOLDER
 from summarize.llm.budget import Budgeted, Limits, Stop, prompt_tokens
 from summarize.llm.cache import Cache, folder_of
-from summarize.llm.openai import OpenAIChat
+from summarize.llm.openai import OpenAIChat, parse_address
+from summarize.llm.openai_batch import OpenAIBatches, first_form
 from summarize.llm.pace import Paced
-from summarize.llm.prices import Pricer, listed, parse_price
+from summarize.llm.prices import Pricer, halved, listed, parse_price
 from summarize.llm.repair import Repairing
 
 
@@ -24,17 +27,21 @@ BACKENDS: dict[str, Callable[[Settings], LLM]] = {"openai": _openai}
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The way to a model, and what watches over its spending; None where nothing is spent."""
+    """The way to a model, and what watches over its spending: over single calls, or over batches."""
 
     llm: LLM
     budget: Budgeted | None = None
+    bulk: Batched | None = None
 
 
 def pricer(settings: Settings) -> Pricer:
     """Give what tokens cost, as the user says or as it is listed."""
-    if settings.price:
-        return parse_price(settings.price)
-    return listed(settings.model or DEFAULT_MODEL, settings.base_url)
+    price = (
+        parse_price(settings.price)
+        if settings.price
+        else listed(settings.model or DEFAULT_MODEL, settings.base_url)
+    )
+    return halved(price) if settings.batch else price
 
 
 def keeper_of(settings: Settings, note: Callable[[str], None]) -> cassette.Keeper | None:
@@ -63,9 +70,16 @@ def open_llm(
             f"--max-cost {settings.max_cost:g}: no price of {settings.model or DEFAULT_MODEL} is known here: "
             "give --price IN,OUT in US dollars for a million tokens"
         )
+    limits = Limits(settings.max_calls, settings.max_tokens, settings.max_cost)
+    if settings.record:
+        cassette.write_run(settings.record, to_record(settings))
+    keeper = keeper_of(settings, note)
+    if settings.batch and keeper:
+        bulk = _open_bulk(settings, keeper, limits, price, note)
+        return Way(bulk, bulk=bulk)
     budget = Budgeted(
         BACKENDS["openai"](settings),
-        Limits(settings.max_calls, settings.max_tokens, settings.max_cost),
+        limits,
         estimate=prompt_tokens,
         # A price nobody bounds is not looked up for every call: the list takes a second to load.
         price=price if settings.max_cost is not None else lambda _in, _out: 0.0,
@@ -80,7 +94,30 @@ def open_llm(
         tpm=settings.tpm,
     )
     asking = Repairing(paced, ask=ask_repair)
-    if settings.record:
-        cassette.write_run(settings.record, to_record(settings))
-    keeper = keeper_of(settings, note)
     return Way(cassette.Recording(asking, keeper) if keeper else asking, budget)
+
+
+def _open_bulk(
+    settings: Settings,
+    keeper: cassette.Keeper,
+    limits: Limits,
+    price: Pricer,
+    note: Callable[[str], None],
+) -> Batched:
+    """Open the way through batches, whose state stands beside the answers."""
+    return Batched(
+        OpenAIBatches(
+            api_key=settings.api_key,
+            base_url=settings.base_url,
+            timeout=settings.timeout,
+            max_retries=settings.max_retries,
+        ),
+        keeper,
+        (settings.record or folder_of(settings.cache_dir)) / FOLDER,
+        address=parse_address(settings.base_url).shown,
+        form=first_form(settings.base_url),
+        limits=limits,
+        price=price if settings.max_cost is not None else lambda _in, _out: 0.0,
+        note=note,
+        wait=settings.wait,
+    )

@@ -184,14 +184,20 @@ class Budgeted:
 
     def _over(self, request: Request, wanted: Spent) -> str:
         """Name the limit that a call would break; "" for none."""
-        # A run's first call may take all there is: each run must come further than the one before it.
-        first = not self._spent.calls and not self._reserved.calls
-        share = READING_SHARE if request.stage in READING and not first else 1.0
-        for name, limit, used in (
-            ("--max-calls", self._limits.calls, self._spent.calls + self._reserved.calls + wanted.calls),
-            ("--max-tokens", self._limits.tokens, self._spent.tokens + self._reserved.tokens + wanted.tokens),
-            ("--max-cost", self._limits.cost, self._spent.cost + self._reserved.cost + wanted.cost),
-        ):
-            if limit is not None and used > limit * share:
-                return f"the limit {name} {limit:g} is reached"
-        return ""
+        used = replace(self._spent)
+        used.add(self._reserved)
+        return over(self._limits, used, wanted, request.stage)
+
+
+def over(limits: Limits, used: Spent, wanted: Spent, stage: str) -> str:
+    """Name the limit that a call of a stage would break, after what was used; "" for none."""
+    # A run's first call may take all there is: each run must come further than the one before it.
+    share = READING_SHARE if stage in READING and used.calls else 1.0
+    for name, limit, total in (
+        ("--max-calls", limits.calls, used.calls + wanted.calls),
+        ("--max-tokens", limits.tokens, used.tokens + wanted.tokens),
+        ("--max-cost", limits.cost, used.cost + wanted.cost),
+    ):
+        if limit is not None and total > limit * share:
+            return f"the limit {name} {limit:g} is reached"
+    return ""

@@ -23,6 +23,10 @@ class Metered:
         """What was asked so far."""
         return tuple(self._usage.values())
 
+    def clear(self) -> None:
+        """Begin anew."""
+        self._usage.clear()
+
     async def complete(self, request: Request) -> Reply:
         """Answer one request, and count it."""
         self._usage.setdefault(request.stage, Usage(request.stage, 0, 0, 0, 0))

@@ -64,6 +64,16 @@ def listed(model: str, base_url: str | None) -> Pricer:
     return cost
 
 
+def halved(price: Pricer) -> Pricer:
+    """Give the price of what is asked in bulk: half that of single calls."""
+
+    def half(input_tokens: int, output_tokens: int) -> float | None:
+        whole = price(input_tokens, output_tokens)
+        return None if whole is None else whole / 2
+
+    return half
+
+
 def preload() -> None:
     """Load the list, which takes a second: for a thread, while the first answers are waited for."""
     import genai_prices  # noqa: F401 (loaded for its later use)
