@@ -52,7 +52,10 @@ _ANNOUNCING = frozenset(map(plain, ("announced", "announce", "announcing", "anno
 _OPPOSITES = tuple(
     (frozenset(map(plain, begins.split())), frozenset(map(plain, ends.split())))
     for begins, ends in (
-        ("begin began begun start open launch kicked", "end finish close closes closing conclude complete final"),
+        (
+            "begin began begun start open launch kicked",
+            "end finish close closes closing conclude complete final",
+        ),
         ("arrive enter come came", "leave left depart return fly flew"),
         ("arrested seize kidnap", "release free freed"),
         ("sink sank crash", "find found recover"),

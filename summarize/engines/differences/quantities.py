@@ -5,7 +5,7 @@ What counts something on top ("another 12") or for each ("12 a day") is left out
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from summarize.engines.differences.numbers import NUMERALS, Number, Token, numbers
@@ -55,6 +55,9 @@ _PLURALS = frozenset(
 )
 _NO_PLURAL = re.compile(r"(?:ss|us|is|ous|['’]s)$")
 _LONG_AGO = 100
+_NOUNS = frozenset("cases victims deaths fatalities casualties people corpses".split())
+# What stands between years and months, feet and inches.
+_REST = re.compile(r",?\s*(?:and\s+)?")
 _REACH = 5  # words of a noun phrase
 
 
@@ -98,6 +101,7 @@ def quantities(tokens: Sequence[Token], text: str, taken: Collection[tuple[int, 
     Millions of nothing are of the currency of the amount before: "$322 million, besides the 350 million promised".
     """
     currency = ""
+    last: Quantity | None = None
     for number in numbers(tokens, text):
         start, end = tokens[number.first].start, tokens[number.last - 1].end
         if any(start < stop and begin < end for begin, stop in taken) or _is_no_total(tokens, number):
@@ -108,8 +112,38 @@ def quantities(tokens: Sequence[Token], text: str, taken: Collection[tuple[int, 
         if unit is not None and unit.name.isupper():
             currency = unit.name
         quantity = _counted(tokens, number) if unit is None else _measured(tokens, number, unit)
-        if quantity is not None:
-            yield quantity
+        if quantity is None:
+            continue
+        if last is not None and _is_rest(last, quantity, text):
+            last = _joined(last, quantity)
+            continue
+        if last is not None:
+            yield last
+        last = quantity
+    if last is not None:
+        yield last
+
+
+def _is_rest(first: Quantity, second: Quantity, text: str) -> bool:
+    """Tell whether the second measure adds to the first: "seven years and two months", "5 feet, 7 inches"."""
+    return (
+        first.unit == second.unit != ""
+        and first.scale > second.scale
+        and _REST.fullmatch(text, first.end, second.start) is not None
+    )
+
+
+def _joined(first: Quantity, second: Quantity) -> Quantity:
+    return replace(
+        first,
+        low=first.low + second.low,
+        high=first.high + second.high,
+        step=second.step,
+        end=second.end,
+        till=second.till,
+        head=second.head,
+        label=second.label,
+    )
 
 
 def _is_amount(tokens: Sequence[Token], number: Number) -> bool:
@@ -307,5 +341,6 @@ def _head(tokens: Sequence[Token], phrase: Sequence[int]) -> int:
             or low in GENERIC
             or (low.endswith("s") and len(low) > 3 and not _NO_PLURAL.search(low))
         ):
-            return at
+            is_kind = at + 1 in phrase and tokens[at + 1].low in _NOUNS  # "measles cases"
+            return at + is_kind
     return -1
