@@ -8,71 +8,18 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.errors import InputError
 from summarize.ingest import READERS, load, read_articles
 from summarize.records import Article, Basis
-
-Item = Article | InputError
-
-STORY = (
-    "The harbour bridge was closed on Tuesday after inspectors found cracks in two of its pillars, the city said.",
-    "The mayor told reporters that the cracks were found during a routine check early on Monday morning.",
-    "About 12,000 cars cross the bridge each day, and a ferry line was opened for them on Wednesday.",
-)
-PARAGRAPHS = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
-
-
-def cases(name: str) -> list[dict[str, Any]]:
-    """Give the cases of one table."""
-    table: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / name).read_text("utf-8"))
-    return table
-
-
-def put(folder: Path, name: str, content: str | bytes = "The bridge is closed.") -> str:
-    """Write a file below the folder and give its path."""
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
-    return str(path)
-
-
-def read(*paths: str, stdin: bytes = b"") -> list[Item]:
-    """Read all of it."""
-    return list(read_articles(paths, stdin=io.BytesIO(stdin)))
-
-
-def one(path: str) -> Article:
-    """Read a file that holds one article."""
-    (article,) = read(path)
-    assert isinstance(article, Article), article
-    return article
-
-
-def failure(*paths: str, stdin: bytes = b"") -> str:
-    """Read what fails as a whole, and give the message."""
-    (error,) = read(*paths, stdin=stdin)
-    assert isinstance(error, InputError), error
-    return str(error)
-
-
-def said(items: Iterable[Item]) -> list[str]:
-    """Give names of articles, and messages of errors behind "!"."""
-    return [item.name if isinstance(item, Article) else f"!{item}" for item in items]
-
-
-def page(head: str = "", body: str = "") -> str:
-    """Give a page that holds the story."""
-    return f"<!DOCTYPE html><html><head>{head}</head><body>{body}<main>{PARAGRAPHS}</main></body></html>"
+from tests.reading import STORY, cases, failure, one, page, put, read, said
 
 
 @pytest.mark.parametrize("case", cases("ingest_names.yaml"), ids=lambda case: case["why"])
@@ -333,77 +280,6 @@ def test_a_record_may_hold_a_page(tmp_path: Path) -> None:
     assert (dated.date, dated.date_basis) == ("13 March 2018", "record")
 
 
-FURNITURE = {
-    "navigation": "<nav><ul><li><a href='/'>Home</a></li><li><a href='/w'>World</a></li></ul></nav>",
-    "cookies": "<div id='cookie-banner'><p>We use cookies to improve this site.</p><button>Accept</button></div>",
-    "related": "<aside class='related'><h3>Related</h3><a href='/a'>Ferry line draws crowds on its first day</a></aside>",
-    "footer": "<footer><p>© 2016 The Herald. All rights reserved.</p></footer>",
-    "comments": "<div id='comments'><p class='comment'>What a mess, said nobody but a reader on the web.</p></div>",
-    "table": "<table><tr><th>Year</th><th>Repairs</th></tr><tr><td>2009</td><td>Three cables</td></tr></table>",
-    "script": "<script>var tracked = true;</script><style>p {color: red}</style>",
-}
-
-
-@pytest.mark.parametrize("furniture", FURNITURE.values(), ids=FURNITURE)
-def test_pages_lose_their_furniture(furniture: str, tmp_path: Path) -> None:
-    """The article is there, a paragraph a line, and what stands around it is not."""
-    article = one(put(tmp_path, "a.html", page(body=furniture)))
-    assert article.text.split("\n") == list(STORY)
-
-
-def test_pages_in_other_layouts(tmp_path: Path) -> None:
-    """An article in table cells, in line breaks, in its JSON-LD or in a part of a page is found too."""
-    script = json.dumps(
-        {"@context": "https://schema.org", "@type": "NewsArticle", "articleBody": " ".join(STORY)}
-    )
-    layouts = {
-        "table": f"<html><body><table><tr><td><a href=/>Home</a></td><td>{PARAGRAPHS}</td></tr></table></body></html>",
-        "breaks": f"<html><body><div id=content>{'<br><br>'.join(STORY)}</div></body></html>",
-        "script": f"<html><head><script type='application/ld+json'>{script}</script></head><body><div></div></body></html>",
-        "part": PARAGRAPHS,
-    }
-    for name, markup in layouts.items():
-        assert one(put(tmp_path, "a.html", markup)).text.split() == " ".join(STORY).split(), name
-
-
-def test_metadata_of_pages(tmp_path: Path) -> None:
-    """Title, publisher and address are those that the page states."""
-    head = (
-        "<title>Bridge shut - The Herald</title><meta property='og:title' content='Bridge shut'>"
-        "<meta property='og:site_name' content='The  Herald'>"
-        "<link rel='canonical' href='https://herald.example/a'>"
-    )
-    article = one(put(tmp_path, "a.htm", page(head)))
-    assert (article.title, article.publisher, article.url) == (
-        "Bridge shut",
-        "The Herald",
-        "https://herald.example/a",
-    )
-    assert (article.start, article.date, article.date_basis) == (0, "", "unknown")
-
-
-def test_an_address_is_no_publisher(tmp_path: Path) -> None:
-    """Where a page gives an address for its publisher, it gives none."""
-    head = "<meta property='article:publisher' content='https://social.example/herald'>"
-    assert one(put(tmp_path, "a.html", page(head))).publisher == ""
-
-
-@pytest.mark.parametrize(
-    "case",
-    cases("ingest_page_dates.yaml"),
-    ids=lambda case: " ".join(case.get(part, "") for part in ("head", "json", "url", "body"))[:70],
-)
-def test_dates_of_pages(case: dict[str, Any], tmp_path: Path) -> None:
-    """A page's day is the one it states for its publication; any other date on it is not taken for that."""
-    head = case.get("head", "") + (
-        f"<script type='application/ld+json'>{case['json']}</script>" if "json" in case else ""
-    )
-    head += f"<link rel='canonical' href='{case['url']}'>" if "url" in case else ""
-    article = one(put(tmp_path, "a.html", page(head, case.get("body", ""))))
-    assert article.date == case["day"]
-    assert article.date_basis == ("metadata" if case["day"] else "unknown")
-
-
 @pytest.mark.parametrize("case", cases("ingest_stdin.yaml"), ids=lambda case: case["stdin"][:40])
 def test_standard_input(case: dict[str, Any]) -> None:
     """What comes through standard input is known by its looks."""
@@ -530,6 +406,7 @@ def test_the_machine_does_not_matter(tmp_path: Path) -> None:
 def test_the_import_is_light() -> None:
     """What only some files need is not loaded before they are read."""
     heavy = {"trafilatura", "htmldate", "lxml", "yaml", "charset_normalizer", "dateparser"}
+    heavy |= {"pypdfium2", "ssl", "http", "pyexpat", "zipfile", "email"}
     code = "import sys, summarize.ingest; print(*(name.partition('.')[0] for name in sys.modules))"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

@@ -42,7 +42,10 @@ def read(name: str, data: bytes) -> Iterator[Item]:
             f"{name}: no text in this document; if it holds a picture of one, recognise its letters first"
         )
     styled = next((line for style, line in paragraphs if style in _TITLE_STYLES), "")
-    yield Article(name=name, text=text, title=_stated_title(name, archive) or " ".join(styled.split()))
+    hidden = () if body is None else tuple(filter(None, map(_hidden_in, body.iter())))
+    yield Article(
+        name=name, text=text, hidden=hidden, title=_stated_title(name, archive) or " ".join(styled.split())
+    )
 
 
 def _main_part(name: str, archive: Archive) -> str:
@@ -109,6 +112,13 @@ def _is_hidden(run: Element) -> bool:
         mark is not None and _value(mark) not in {"0", "false", "off"}
         for mark in (_find(properties, "vanish"), _find(properties, "webHidden"))
     )
+
+
+def _hidden_in(element: Element) -> str:
+    """Give the text of a run that is hidden, "" for any other element."""
+    if xml_tree.local(element) != "r" or not _is_hidden(element):
+        return ""
+    return " ".join("".join(one.text or "" for one in element if xml_tree.local(one) == "t").split())
 
 
 def _find(element: Element | None, kind: str) -> Element | None:

@@ -7,6 +7,7 @@ that make an EPUB put the day of the making there when nobody told them another.
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -14,7 +15,7 @@ from summarize.errors import InputError
 from summarize.ingest import xml_tree
 from summarize.ingest.archive import Archive
 from summarize.ingest.encoding import decode
-from summarize.ingest.flat import flatten
+from summarize.ingest.flat import Flat, flatten
 from summarize.ingest.items import Item
 from summarize.records import Article
 
@@ -35,12 +36,14 @@ def read(name: str, data: bytes) -> Iterator[Item]:
     if not paths:
         raise InputError(f"{name}: no .epub, its container names no package; convert it again")
     package = xml_tree.parse(name, archive.read(paths[0]))
-    text = "\n\n".join(filter(None, (_chapter(name, archive, path) for path in _spine(package, paths[0]))))
+    chapters = [_chapter(name, archive, path) for path in _spine(package, paths[0])]
+    text = "\n\n".join(chapter.text for chapter in chapters if chapter.text)
     if not text:
         raise InputError(
             f"{name}: no text in this book; if it holds pictures of one, recognise their letters first"
         )
-    yield _article(name, text, package)
+    article = _article(name, text, package)
+    yield replace(article, hidden=tuple(piece for chapter in chapters for piece in chapter.hidden))
 
 
 def _refuse_protected(name: str, archive: Archive) -> None:
@@ -67,9 +70,9 @@ def _spine(package: Element, path: str) -> Iterator[str]:
             yield posixpath.normpath(posixpath.join(posixpath.dirname(path), href))
 
 
-def _chapter(name: str, archive: Archive, path: str) -> str:
+def _chapter(name: str, archive: Archive, path: str) -> Flat:
     data = archive.read(path)
-    return flatten(decode(name, data)) if data.strip() else ""
+    return flatten(decode(name, data)) if data.strip() else Flat("", ())
 
 
 def _article(name: str, text: str, package: Element) -> Article:

@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element
 
 from summarize.errors import InputError
 from summarize.ingest import xml_tree
-from summarize.ingest.flat import flatten
+from summarize.ingest.flat import Flat, flatten
+from summarize.ingest.html import is_markup
 from summarize.ingest.items import Item
 from summarize.records import Article
 
@@ -30,8 +31,12 @@ class _Entry:
     url: str
     publisher: str
     date: str
-    text: str
+    content: Flat
     whole: bool
+
+    @property
+    def text(self) -> str:
+        return self.content.text
 
     @property
     def is_teaser(self) -> bool:
@@ -85,6 +90,7 @@ def _article(name: str, entry: _Entry) -> Article:
         url=entry.url,
         date=entry.date,
         date_basis="record" if entry.date else "unknown",
+        hidden=entry.content.hidden,
     )
 
 
@@ -103,7 +109,7 @@ def _entries(name: str, root: Element) -> Iterator[_Entry]:
 
 def _rss(item: Element, publisher: str) -> _Entry:
     full = next((one for one in item if one.tag == _CONTENT and xml_tree.text_of(one)), None)
-    text = flatten("".join((_child(item, "description") if full is None else full).itertext()))
+    content = flatten("".join((_child(item, "description") if full is None else full).itertext()))
     links = [xml_tree.text_of(one) for one in item if xml_tree.local(one) in {"link", "guid"}]
     dates = [_day(xml_tree.text_of(_child(item, kind))) for kind in ("pubDate", "date", "issued")]
     return _Entry(
@@ -111,7 +117,7 @@ def _rss(item: Element, publisher: str) -> _Entry:
         url=next(filter(_URL.match, links), ""),
         publisher=_markup_line(_child(item, "source")) or publisher,
         date=next(filter(None, dates), ""),
-        text=text,
+        content=content,
         whole=full is not None,
     )
 
@@ -129,16 +135,16 @@ def _atom(entry: Element, publisher: str) -> _Entry:
         url=next(filter(_URL.match, links), ""),
         publisher=_markup_line(_child(_child(entry, "source"), "title")) or publisher,
         date=next(filter(None, map(_day, stated)), ""),
-        text=content or _atom_text(_child(entry, "summary")),
-        whole=bool(content),
+        content=content if content.text else _atom_text(_child(entry, "summary")),
+        whole=bool(content.text),
     )
 
 
-def _atom_text(element: Element) -> str:
+def _atom_text(element: Element) -> Flat:
     """Give a text construct's text; what lies elsewhere (`src`) or is no text is none."""
     kind = element.get("type", "text")
     if element.get("src"):
-        return ""
+        return Flat("", ())
     if kind in {"xhtml", "application/xhtml+xml"}:
         return flatten("".join(_markup(element)))
     return flatten("".join(element.itertext())) if "html" in kind else _plain("".join(element.itertext()))
@@ -153,13 +159,17 @@ def _markup(element: Element) -> Iterator[str]:
     yield tostring(element, encoding="unicode")
 
 
-def _plain(text: str) -> str:
-    return "\n\n".join(filter(None, (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))))
+def _plain(text: str) -> Flat:
+    # Markup that is not declared to be any.
+    if is_markup(text):
+        return flatten(text)
+    parts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
+    return Flat("\n\n".join(filter(None, parts)), ())
 
 
 def _markup_line(element: Element) -> str:
     """Give a line that may be written as text or as HTML."""
-    return " ".join(flatten(xml_tree.text_of(element)).split())
+    return " ".join(flatten(xml_tree.text_of(element)).text.split())
 
 
 def _child(element: Element, kind: str) -> Element:

@@ -17,6 +17,7 @@ from summarize.ingest.items import Item, Note
 from summarize.records import Article
 
 _FIELDS = ("From", "Date", "Subject", "Message-ID", "Received")
+_SIGNATURE = re.compile(r"^-- \r?\n", re.MULTILINE)
 _CUT = "CloseBoundaryNotFoundDefect"
 
 
@@ -78,7 +79,7 @@ def _body(name: str, message: Message, parts: list[Message]) -> Article:
     for part in (*pages, *(one for one in texts if one.get_content_subtype() == "plain")):
         try:
             text = _text(name, part)
-            return html.article(name, text) if part in pages else Article(name, text)
+            return html.article(name, text) if part in pages else Article(name, _unsigned(text))
         except InputError as error:
             problem = problem or error
     if problem:
@@ -92,6 +93,12 @@ def _text(name: str, part: Message) -> str:
     data = part.get_payload(decode=True)
     charset = part.get_param("charset", "")
     return decode(name, data if isinstance(data, bytes) else b"", charset if isinstance(charset, str) else "")
+
+
+def _unsigned(text: str) -> str:
+    """Leave the signature out, which begins behind a line of its own (RFC 3676, 4.3)."""
+    unsigned = _SIGNATURE.split(text, maxsplit=1)[0]
+    return unsigned if unsigned.strip() else text
 
 
 def _publisher(message: Message) -> str:

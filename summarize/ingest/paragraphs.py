@@ -10,12 +10,14 @@ from summarize.ingest.lines import Line
 
 _WIDER = 1.3
 """Distance of lines, by that of most lines of the text, from which a paragraph or a heading lies between."""
+_ENOUGH, _PITCH = 5, 1.3
+"""Distances of lines from which one of them is usual, and what it is, by the size of the type, with fewer."""
 _OTHER_SIZE = 0.15
 """Share of the usual size of type by which that of a heading, a caption or a note differs."""
 _INDENT = 6.0  # points by which the first line of a paragraph begins further in
 _INDENT_MOST = 60.0  # points; a line that begins still further in is no first line but of another column
 _SHORT = 0.85
-"""Share of the widest line up to which a line is short, as the last one of a paragraph is."""
+"""Share of a full line up to which a line is short, as the last one of a paragraph is."""
 _ENDED = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐\N{SOFT HYPHEN}]$")
 _LAST = re.compile(r"[^\W\d_]+(?=[-‐\N{SOFT HYPHEN}]$)")
@@ -28,7 +30,7 @@ _KEEPS = frozenset("well self half ex vice mid twenty thirty forty fifty sixty s
 
 @dataclass(frozen=True, slots=True)
 class _Usual:
-    """What most lines of a text have: their distance, the widest line's width and the size of the type, in points."""
+    """What most lines of a text have: distance, size of the type, and width of a full line, in points."""
 
     pitch: float
     width: float
@@ -75,11 +77,12 @@ def _known(lines: Sequence[Line]) -> _Known:
 
 
 def _usual(lines: Sequence[Line]) -> _Usual:
-    distances = [_down(before, line) for before, line in pairwise(lines)]
+    distances = [distance for before, line in pairwise(lines) if (distance := _down(before, line))]
+    size = median(line.size for line in lines)
     return _Usual(
-        pitch=median(list(filter(None, distances)) or [0.0]),
-        width=max(line.right - line.left for line in lines),
-        size=median(line.size for line in lines),
+        pitch=median(distances) if len(distances) >= _ENOUGH else _PITCH * size,
+        width=sorted(line.right - line.left for line in lines)[len(lines) * 3 // 4],
+        size=size,
     )
 
 

@@ -5,6 +5,7 @@ space between the words of a justified line, takes ligatures apart, and brings n
 PDF's properties are the file's; only a publication date of PRISM's (prism:publicationDate) counts as one.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -31,7 +32,9 @@ _NO_TITLE = re.compile(
     r"untitled\b|(?:microsoft )?(?:word|powerpoint|excel) - |document\d*$|.*\.\w{2,5}$|.*://|\W*$",
     re.IGNORECASE,
 )
-_PRISM = re.compile(rb"prism:publicationDate\s*(?:=\s*[\"']|>(?:\s*<[^>]*>)*)\s*(\d{4}-\d\d-\d\d)")
+_PRISM = re.compile(
+    rb"prism:publicationDate(?:\s+xmlns:\w+=[^\s>]+)?\s*(?:=\s*[\"']|>(?:\s*<rdf:\w+>)*)\s*(\d{4}-\d\d-\d\d)"
+)
 
 
 class _Char(NamedTuple):
@@ -146,7 +149,6 @@ def _line(gathered: list[_Char], text_page: Any, page: int, height: float) -> li
         return []
     # The last letter: the first one may be an initial of several lines' height.
     letter = next((char for char in reversed(inked) if char.text.isalnum()), inked[-1])
-    _, bottom, _, top = text_page.get_charbox(letter.number, loose=True)
     return [
         Line(
             text=" ".join("".join(char.text for char in gathered).split()),
@@ -154,10 +156,19 @@ def _line(gathered: list[_Char], text_page: Any, page: int, height: float) -> li
             left=inked[0].x,
             right=inked[-1].x,
             baseline=inked[-1].y,
-            size=top - bottom,
+            size=_size(text_page, letter.number),
             height=inked[-1].y / height if height else 0.5,
         )
     ]
+
+
+def _size(text_page: Any, index: int) -> float:
+    """Give the size of a letter's type in points: what the font is set to, as the page scales it."""
+    from pypdfium2 import raw
+
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text_page, index, matrix)
+    return float(raw.FPDFText_GetFontSize(text_page, index)) * (math.hypot(matrix.c, matrix.d) or 1.0)
 
 
 def _has_picture(document: "PdfDocument", number: int) -> bool:

@@ -57,7 +57,7 @@ def read(name: str, stream: BinaryIO) -> Iterator[Item]:
             "look at what was crawled"
         )
     if repeated:
-        yield Note(f"{name}: {repeated} later captures of the same addresses were passed by")
+        yield Note(f"{name}: captures of the same addresses again, passed by: {repeated}")
 
 
 def _page(address: str, block: bytes) -> Item | None:
