@@ -12,8 +12,10 @@ from summarize.errors import InputError
 MAX_BODY = 10_000_000
 """Bytes of a page, packed and unpacked, inclusive."""
 
-_PACKED = {"gzip": 31, "x-gzip": 31, "deflate": 47}
-"""The encodings that are undone, and what zlib calls them (https://zlib.net/manual.html, inflateInit2)."""
+_PACKED = {"gzip": (31,), "x-gzip": (31,), "deflate": (15, -15)}
+"""The encodings that are undone, and what zlib calls them (https://zlib.net/manual.html, inflateInit2).
+
+Some servers send deflate without its header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,7 @@ def _unpacked(name: str, body: bytes, packing: str) -> bytes:
         raise InputError(
             f"{name}: packed with {packing[:40]!r}, not with gzip or deflate; save the page as .html"
         )
-    for window in (_PACKED[packing], -15):
-        # Some servers send deflate without its header.
+    for window in _PACKED[packing]:
         try:
             unpacker = zlib.decompressobj(window)
             data = unpacker.decompress(body, MAX_BODY + 1)
