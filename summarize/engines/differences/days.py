@@ -66,6 +66,8 @@ _OPPOSITES = tuple(
 # Two dates are of one event if the clauses share so much; more where a source has both, for then they may be of two
 # events, and less of a date that several voices give, which is known to be that of an event.
 _ENOUGH = {"two": Enough(2.2, 0.4, 3), "one": Enough(1.7, 0.3, 3), "known": Enough(1.2, 0.25, 2)}
+# Sentences that share so much, and another date or figure with it, tell one event whatever their clauses share.
+_MUCH = Enough(2.2, 0.5, 0)
 # So many words next to both dates tell that much, too.
 _CLOSE = 2
 # Much happens in a year.
@@ -85,7 +87,8 @@ def dates(passage: Passage) -> Iterator[Dated]:
     first = 0
     for (when, start, end), part in zip(passage.dates, parts, strict=True):
         # "on the 7th and 8th of July": what has no words of its own is of the clause before
-        clause = part if any(passage.words[slice(*part)]) else (first, part[1])
+        own = [at for at in range(*part) if not start <= passage.tokens[at].start < end]
+        clause = part if any(passage.words[at] for at in own) else (first, part[1])
         first = clause[0]
         if not _is_certain(when) or not _names_event(when, start, end, passage):
             continue
@@ -190,7 +193,7 @@ def _with_prevailing(
 def _may_be_one(one: Dated, other: Dated) -> bool:
     """Tell quickly whether enough words are shared at all: two in the clauses, or next to the dates."""
     fewest = 1 if one.key == ("range",) else _CLOSE
-    return len(one.scope.near & other.scope.near) >= fewest
+    return len(one.scope.near & other.scope.near) >= fewest or bool(one.scope.marks & other.scope.marks)
 
 
 def _is_one_event(one: Dated, other: Dated, like: Likeness, all_known: Known[When]) -> bool:
@@ -205,6 +208,8 @@ def _is_one_event(one: Dated, other: Dated, like: Likeness, all_known: Known[Whe
         fewest, weight = 1, weight + _ONE_END
     elif like.close >= _CLOSE:
         fewest = 1
+    if weight >= _MUCH.weight and like.share >= _MUCH.share:
+        return True
     return (
         weight >= enough.weight
         and like.share >= share

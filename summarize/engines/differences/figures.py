@@ -124,6 +124,8 @@ def contradicting(statements: Sequence[Figure], weights: Weights) -> list[Confli
     for one, other in candidates(statements):
         if agree(one.value, other.value) or _is_other_kind(one.value, other.value):
             continue
+        if distance(one.value, other.value) > _FURTHEST:
+            continue
         carried = max(len(all_known.voices[each.key, each.figure]) for each in (one, other))
         needed = _needed(carried, max(len(voices_of[each.key, each.value.head]) for each in (one, other)))
         if one.key[0] != AGE and one.value.head != other.value.head and not one.value.unit:
@@ -162,8 +164,6 @@ def _is_enough(one: Figure, other: Figure, like: Likeness, needed: tuple[float, 
     may be a smaller share of the clauses.
     """
     apart = distance(one.value, other.value)
-    if apart > _FURTHEST:
-        return False
     enough, share = needed
     if _is_general(one.value) and not _are_sole(one, other, like):
         is_same = bool(one.head & other.head)
@@ -207,9 +207,18 @@ def _is_other_event(one: Figure, other: Figure) -> bool:
     """Tell whether one alone is of another event, of a part, or feared: "similar attacks", "serious injuries", "could"."""
     if one.value.unit == AGE:
         return False
+    if _counts_from(one) and _counts_from(other) and not _counts_from(one) & _counts_from(other):
+        return True
     if bool(_POSSIBLE.search(one.clause)) != bool(_POSSIBLE.search(other.clause)):
         return True
     return bool((one.scope.near ^ other.scope.near) & _SETS_APART)
+
+
+def _counts_from(one: Figure) -> frozenset[str]:
+    """Give the words behind "five days after", which tell what the days are counted from; none for other figures."""
+    after = one.scope.after
+    is_counted = one.value.unit == "time" and after[:1] in {("after",), ("before",)}
+    return frozenset(word for word in after[1:] if is_counted and len(word) > 1)
 
 
 def _are_of_others(one: Figure, other: Figure) -> bool:

@@ -18,7 +18,7 @@ _DAYS = "monday tuesday wednesday thursday friday saturday sunday today yesterda
 _EMPTY = STOP_WORDS | frozenset(
     f"{_MONTHS} {_DAYS} mr mrs ms jan feb aug sept oct nov dec told according added saying report reports news people"
     " agency two three four five six seven eight nine ten dozen hundred thousand million billion including local time"
-    " new north south east west km mile miles kilometres kilometers percent prime minister president secretary government official officials spokesman spokeswoman".split()
+    " respectively th st nd rd new north south east west km mile miles kilometres kilometers percent prime minister president secretary government official officials spokesman spokeswoman".split()
 )
 _STOPS = frozenset((";", ":", "—", "–", "(", ")", '"', "“", "”"))
 JOINTS = frozenset(
@@ -137,4 +137,4 @@ class Weights:
 
     def of(self, words: Iterable[str]) -> float:
         """Give the weight of several words together: up to 1 each, for one that no sentence holds."""
-        return math.fsum(self._weights.get(word, 1.0) for word in words)
+        return math.fsum([self._weights.get(word, 1.0) for word in words])
