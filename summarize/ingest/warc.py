@@ -7,23 +7,33 @@ are those that the pages state: the day of the crawl says nothing on that.
 import io
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from summarize.errors import InputError
 from summarize.ingest import html
 from summarize.ingest.addressed import with_address
 from summarize.ingest.encoding import decode
 from summarize.ingest.items import Item, Note
-from summarize.ingest.reply import MAX_BODY, Reply, read_reply, too_large
+from summarize.ingest.reply import MAX_BODY, read_reply, too_large
+from summarize.ingest.tree import printable
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _CHUNKED = re.compile(rb"\r\ntransfer-encoding:[^\r\n]*", re.IGNORECASE)
+_LENGTHS = re.compile(rb"\r\n(?:transfer-encoding|content-(?:length|encoding)):[^\r\n]*", re.IGNORECASE)
 _CHUNK = re.compile(rb"[0-9a-f]{1,8}[ \t]*(?:;[^\r\n]*)?\r\n", re.IGNORECASE)
 _LONGEST_LINE = 65_536
 _MOST_FIELDS = 200
 _BLOCK = 1 << 20
 _HEADER = 100_000
 """Bytes of the header of a page, beside its body."""
+
+
+class _Response(NamedTuple):
+    """A response as it stands in the archive, and why the crawler cut it off, "" where it did not."""
+
+    address: str
+    block: bytes
+    truncated: str
 
 
 class _Cut(Exception):  # noqa: N818 - it says how the stream ended
@@ -38,14 +48,14 @@ def read(name: str, stream: BinaryIO) -> Iterator[Item]:
     seen: set[str] = set()
     count = repeated = 0
     try:
-        for address, block in _responses(name, stream):
+        for response in _responses(name, stream):
             count += 1
-            if address in seen:
+            if response.address in seen:
                 repeated += 1
                 continue
-            item = _page(address, block)
+            item = _page(response)
             if item is not None:
-                seen.add(address)
+                seen.add(response.address)
                 yield item
     except _Cut as error:
         raise InputError(
@@ -60,29 +70,32 @@ def read(name: str, stream: BinaryIO) -> Iterator[Item]:
         yield Note(f"{name}: captures of the same addresses again, passed by: {repeated}")
 
 
-def _page(address: str, block: bytes) -> Item | None:
+def _page(response: _Response) -> Item | None:
     """Give the article of a response, None where it is no page."""
+    address = response.address
+    head, blank, body = response.block.partition(b"\r\n\r\n")
     try:
-        if len(block) > MAX_BODY + _HEADER:
-            raise too_large(address)
-        reply = _reply(address, block)
-        if reply.status != 200 or reply.media_type not in _PAGES:
+        # Asked of the head alone: a film that was cut off is passed by like any other.
+        about = read_reply(address, io.BytesIO(_LENGTHS.sub(b"", head) + blank))
+        if about.status != 200 or about.media_type not in _PAGES:
             return None
+        if response.truncated:
+            return InputError(
+                f"{address}: cut off by the crawler ({response.truncated}); get the page itself"
+            )
+        if len(response.block) > MAX_BODY + _HEADER:
+            return too_large(address)
+        # Some crawlers put the chunks together, and leave the field that says that there are some.
+        if _CHUNKED.search(head) and not _CHUNK.match(body):
+            head = _CHUNKED.sub(b"", head)
+        reply = read_reply(address, io.BytesIO(head + blank + body))
         return with_address(html.article(address, decode(address, reply.body, reply.charset)), address)
     except InputError as error:
         return error
 
 
-def _reply(address: str, block: bytes) -> Reply:
-    """Read a response as it came over the wire; some crawlers put its chunks together and leave the field that says so."""
-    head, blank, body = block.partition(b"\r\n\r\n")
-    if _CHUNKED.search(head) and not _CHUNK.match(body):
-        block = _CHUNKED.sub(b"", head) + blank + body
-    return read_reply(address, io.BytesIO(block))
-
-
-def _responses(name: str, stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
-    """Give address and block of each response that may be a page; a block is cut where it is too long for one."""
+def _responses(name: str, stream: BinaryIO) -> Iterator[_Response]:
+    """Give each response that may be a page; its block is cut where it is too long for one."""
     while (fields := _fields(name, stream)) is not None:
         length = _length(name, fields)
         is_page = fields.get("warc-type") == "response" and "http" in fields.get("content-type", "http")
@@ -90,7 +103,9 @@ def _responses(name: str, stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
         _passed(stream, length - len(block))
         if is_page:
             # Wget writes the address between < and >, as the first edition of the standard had it.
-            yield fields.get("warc-target-uri", "").strip("<>") or f"{name}, a page without address", block
+            address = printable(fields.get("warc-target-uri", "").strip("<>"))
+            truncated = printable(fields.get("warc-truncated", ""))
+            yield _Response(address or f"{name}, a page without address", block, truncated)
 
 
 def _fields(name: str, stream: BinaryIO) -> dict[str, str] | None:

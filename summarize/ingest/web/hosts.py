@@ -10,7 +10,10 @@ from summarize.errors import InputError
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 SocketAddress = tuple[socket.AddressFamily, tuple[Any, ...]]
 
-_NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+"""Through these, networks of version 6 alone reach machines of version 4 (RFC 6052)."""
+_AZURE = "168.63.129.16"
+"""What answers there is the machine's own cloud, though the address is a public one."""
 
 
 def resolve(name: str, host: str, port: int, *, allow_private: bool) -> list[SocketAddress]:
@@ -39,21 +42,19 @@ def is_public(address: IP) -> bool:
 
     Addresses of version 6 that lead to one of version 4 are as public as that is.
     """
-    return all(
-        one.is_global and not one.is_multicast and not one.is_reserved and not one.is_unspecified
-        for one in (address, *_inside(address))
+    if isinstance(address, ipaddress.IPv6Address) and address in _NAT64:
+        return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    return str(address) != _AZURE and all(
+        one.is_global and not one.is_multicast and not one.is_reserved for one in (address, *_inside(address))
     )
 
 
 def _inside(address: IP) -> Iterator[IP]:
     """Give the addresses of version 4 that one of version 6 stands for."""
-    if not isinstance(address, ipaddress.IPv6Address):
-        return
-    for inner in (address.ipv4_mapped, address.sixtofour, *(address.teredo or ())):
-        if inner is not None:
-            yield inner
-    if any(address in network for network in _NAT64):
-        yield ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    if isinstance(address, ipaddress.IPv6Address):
+        for inner in (address.ipv4_mapped, address.sixtofour, *(address.teredo or ())):
+            if inner is not None:
+                yield inner
 
 
 def _refuse_private(name: str, host: str, place: str) -> None:
