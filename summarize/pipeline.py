@@ -29,6 +29,7 @@ from summarize.llm.prices import preload, priced
 from summarize.opening import Opened, open_engine, until_stopped
 from summarize.records import (
     Article,
+    Citation,
     Claim,
     Cluster,
     Failure,
@@ -46,6 +47,9 @@ from summarize.rehearsal import Rehearsing
 from summarize.sources import make_source, with_inferred_dates, with_published
 from summarize.text import copies
 from summarize.watching import Silent, Watcher
+
+
+COMPARED_WHOLE = 100  # sources
 
 
 @dataclass
@@ -98,6 +102,26 @@ class _Found:
     def heard(self) -> list[Source]:
         """The sources that stand for themselves."""
         return [source for source in self.sources if self.voices[source.id] == source.id]
+
+    def compared(self) -> list[Source]:
+        """The sources to compare by rule: whole, or of very many only the sentences that something was taken from.
+
+        Thousands of articles are seldom on one story alone, and comparing all they say would take longer than the rest.
+        """
+        if len(self.heard) <= COMPARED_WHOLE:
+            return self.heard
+        points = (point for reading in self.readings for point in reading.points)
+        events = (event for item in (self.told.wanted if self.told else ()) for event in item.events)
+        cited = {citation for one in (*points, *events) for citation in one.citations}
+        return [
+            replace(
+                source,
+                sentences=tuple(
+                    each for each in source.sentences if Citation(source.id, each.number) in cited
+                ),
+            )
+            for source in self.heard
+        ]
 
     def places(self) -> list[Place]:
         """Name the claims of every part of the report: summary, entries, then each source."""
@@ -365,7 +389,7 @@ def _report(found: _Found, places: Sequence[Place], checker: Checker, settings: 
     told, kept = found.told, iter([checker.sift(place) for place in places])
     claims = next(kept)
     summary = assembly.within(claims, settings.words)
-    differences = checker.differences((*found.merged.differences, *by_rule(found.heard, {})))
+    differences = checker.differences((*found.merged.differences, *by_rule(found.compared(), {})))
     by_id = {source.id: source for source in found.sources}
     entries = [
         assembly.entry(item, next(kept), by_id, found.voices, differences)
