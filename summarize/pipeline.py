@@ -32,6 +32,7 @@ from summarize.records import (
     Citation,
     Claim,
     Cluster,
+    Event,
     Failure,
     LeftOut,
     Made,
@@ -47,7 +48,6 @@ from summarize.rehearsal import Rehearsing
 from summarize.sources import make_source, with_inferred_dates, with_published
 from summarize.text import copies
 from summarize.watching import Silent, Watcher
-
 
 COMPARED_WHOLE = 100  # sources
 
@@ -110,9 +110,9 @@ class _Found:
         """
         if len(self.heard) <= COMPARED_WHOLE:
             return self.heard
-        points = (point for reading in self.readings for point in reading.points)
-        events = (event for item in (self.told.wanted if self.told else ()) for event in item.events)
-        cited = {citation for one in (*points, *events) for citation in one.citations}
+        taken: list[Claim | Event] = [point for reading in self.readings for point in reading.points]
+        taken += [event for item in (self.told.wanted if self.told else ()) for event in item.events]
+        cited = {citation for one in taken for citation in one.citations}
         return [
             replace(
                 source,
