@@ -18,8 +18,12 @@ from summarize.sources import make_source
 from summarize.text.attempts import LONGEST, disarm, speaks
 from tests.make import source
 
+# The same examples in every run: a test that fails once in a while tells nobody anything.
 quickly = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 # What attacks and broken files are made of, to be put together at random.
@@ -152,7 +156,7 @@ def _from_schema(schema: Any) -> st.SearchStrategy[Any]:
 def test_any_answer(stage: str) -> None:
     """An answer of any stage: text, JSON, or nearly what was asked for, whole or cut off."""
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60, deadline=None, derandomize=True)
     @given(
         st.one_of(
             _from_schema(replies.SCHEMAS[stage]).map(json.dumps),
