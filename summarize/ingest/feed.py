@@ -19,6 +19,8 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 _URL = re.compile(r"https?://\S+$", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CUT = re.compile(r"(?:…|\.\.\.|\[[…. ]+\]|(?:read|show) more|continue reading)\W*$", re.IGNORECASE)
+_END = 200
+"""Characters at the end of a text that are looked at for a sign that it was cut."""
 _TEASER_WORDS = 40
 """Words below which a description that stands for the article is a teaser of it."""
 
@@ -41,7 +43,7 @@ class _Entry:
     @property
     def is_teaser(self) -> bool:
         short = len(self.text.split()) < _TEASER_WORDS
-        return not self.whole and (short or _CUT.search(self.text) is not None)
+        return not self.whole and (short or _CUT.search(self.text[-_END:]) is not None)
 
 
 def read(name: str, data: bytes) -> Iterator[Item]:

@@ -1,8 +1,10 @@
 """Markup that is all article (a chapter, a feed's item) into its paragraphs, nothing judged as furniture."""
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Mapping
 from typing import NamedTuple
+
+from summarize.ingest.tags import Tag, pieces
 
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
@@ -20,6 +22,7 @@ _HIDDEN = re.compile(
 _ABOUT = frozenset(
     "titlepage halftitlepage cover toc landmarks page-list index copyright-page pagebreak".split()
 )
+_SPACE = re.compile(r"\s+")
 _PARAGRAPH, _LINE = "\n\n", "\n"
 
 
@@ -30,58 +33,61 @@ class Flat(NamedTuple):
     hidden: tuple[str, ...]
 
 
-class _Flattener(HTMLParser):
+class _Flattener:
     """Gathers the text, with a line break for `br` and a blank line around each block."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
-        self.hidden: list[str] = []
+        self.hidden: list[list[str]] = []
         self._skipped = ""
         self._depth = 0
         self._is_hidden = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._skipped:
-            self._depth += tag == self._skipped
-        elif tag == "br":
+    def take(self, piece: str | Tag) -> None:
+        """Take the next piece of the markup."""
+        if isinstance(piece, str):
+            self._text(piece)
+        elif self._skipped:
+            self._pass(piece)
+        elif piece.name == "br":
             self.pieces.append(_LINE)
-        elif tag not in _VOID and (tag in _SKIPPED or _is_about(attrs) or _is_hidden(attrs)):
-            self._skipped, self._depth = tag, 1
-            self._is_hidden = tag not in _SKIPPED and _is_hidden(attrs)
+        elif piece.kind == "open" and piece.name not in _VOID and self._is_left_out(piece):
+            self._skipped, self._depth = piece.name, 1
+            self._is_hidden = piece.name not in _SKIPPED and _is_hidden(piece.attributes)
             if self._is_hidden:
-                self.hidden.append("")
-        elif tag in _BLOCKS:
+                self.hidden.append([])
+        elif piece.name in _BLOCKS:
             self.pieces.append(_PARAGRAPH)
-        elif tag == "q":
-            self.pieces.append("“")
+        elif piece.name == "q":
+            self.pieces.append("“" if piece.kind == "open" else "”")
 
-    def handle_endtag(self, tag: str) -> None:
-        if self._skipped:
-            self._depth -= tag == self._skipped
+    def _text(self, text: str) -> None:
+        if not self._skipped:
+            self.pieces.append(_SPACE.sub(" ", text))
+        elif self._is_hidden:
+            self.hidden[-1].append(text)
+
+    def _pass(self, tag: Tag) -> None:
+        """Leave out what is inside an element, and elements of its name in it."""
+        if tag.name == self._skipped and tag.kind != "empty":
+            self._depth += 1 if tag.kind == "open" else -1
             if not self._depth:
                 self._skipped = ""
-        elif tag in _BLOCKS:
-            self.pieces.append(_PARAGRAPH)
-        elif tag == "q":
-            self.pieces.append("”")
 
-    def handle_data(self, data: str) -> None:
-        if self._skipped and self._is_hidden:
-            self.hidden[-1] += data
-        elif not self._skipped:
-            self.pieces.append(re.sub(r"\s+", " ", data))
+    @staticmethod
+    def _is_left_out(tag: Tag) -> bool:
+        return tag.name in _SKIPPED or _is_about(tag.attributes) or _is_hidden(tag.attributes)
 
 
 def flatten(markup: str) -> Flat:
     """Give the text of HTML or XHTML, and what is hidden in it."""
     flattener = _Flattener()
-    flattener.feed(markup)
-    flattener.close()
+    for piece in pieces(markup):
+        flattener.take(piece)
     paragraphs = "".join(flattener.pieces).split(_PARAGRAPH)
     return Flat(
         _PARAGRAPH.join(filter(None, map(_tidy, paragraphs))),
-        tuple(filter(None, (" ".join(piece.split()) for piece in flattener.hidden))),
+        tuple(filter(None, (" ".join("".join(words).split()) for words in flattener.hidden))),
     )
 
 
@@ -90,14 +96,9 @@ def _tidy(paragraph: str) -> str:
     return _LINE.join(filter(None, lines))
 
 
-def _is_hidden(attributes: list[tuple[str, str | None]]) -> bool:
-    return any(
-        key == "hidden" or (key == "style" and _HIDDEN.search(value or "") is not None)
-        for key, value in attributes
-    )
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    return "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")) is not None
 
 
-def _is_about(attributes: list[tuple[str, str | None]]) -> bool:
-    return any(
-        key == "epub:type" and not _ABOUT.isdisjoint((value or "").split()) for key, value in attributes
-    )
+def _is_about(attributes: Mapping[str, str]) -> bool:
+    return not _ABOUT.isdisjoint(attributes.get("epub:type", "").split())
