@@ -1,11 +1,12 @@
 """Mails, mailboxes and feeds become articles with the day, the title and the publisher that they state."""
 
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from summarize.records import Article
-from tests.reading import failure, inputs, noted, one, put, read, said
+from tests.reading import PARAGRAPHS, failure, inputs, noted, one, put, read, said
 
 
 def test_newsletters() -> None:
@@ -246,3 +247,17 @@ def test_damage_raises_nothing(name: str, tmp_path: Path) -> None:
             items = read(put(tmp_path, name, damaged))
             assert items
             assert not [line for line in said(items) if "\n" in line]
+
+
+def test_mails_that_are_attached(tmp_path: Path) -> None:
+    """A mail inside a mail is another's, of another day: it is noted, and not taken for this one."""
+    inner = EmailMessage()
+    inner["Subject"], inner["From"] = "Inner", "other@b.example"
+    inner.set_content(f"<html><body><main>{PARAGRAPHS}</main></body></html>", subtype="html")
+    outer = EmailMessage()
+    outer["Subject"], outer["From"] = "Outer", "one@a.example"
+    outer.set_content("The foghorn is to be tested, as the mail below says.")
+    outer.add_attachment(inner)
+    path = put(tmp_path, "a.eml", bytes(outer))
+    assert one(path).text.strip() == "The foghorn is to be tested, as the mail below says."
+    assert noted(path) == ["a.eml: the attachment 'message/rfc822' was not read; save it and give it too"]

@@ -29,7 +29,7 @@ def read(name: str, data: bytes) -> Iterator[Item]:
     try:
         # The newer policies raise on malformed header fields, which newsletters have.
         message = BytesParser(policy=compat32).parsebytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
-        parts = [part for part in message.walk() if not part.is_multipart()]
+        parts = list(_parts(message))
     except (MessageError, RecursionError, ValueError, LookupError) as error:
         raise InputError(f"{name}: broken mail ({type(error).__name__}); save its text as .txt") from error
     if not any(field in message for field in _FIELDS):
@@ -38,6 +38,18 @@ def read(name: str, data: bytes) -> Iterator[Item]:
         )
     yield from _notes(name, message, parts)
     yield _article(name, message, parts)
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """Give the parts of a mail in their order; a mail that is attached is one, with another sender and another day."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        payload = part.get_payload()
+        if part.get_content_maintype() == "multipart" and isinstance(payload, list):
+            waiting.extend(one for one in reversed(payload) if isinstance(one, Message))
+        else:
+            yield part
 
 
 def _notes(name: str, message: Message, parts: list[Message]) -> Iterator[Note]:
