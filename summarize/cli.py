@@ -391,8 +391,7 @@ def _outcome() -> int:
         print(f"summarize: {_one_line(error)}", file=sys.stderr)
         return getattr(error, "exit_code", 2)
     except (KeyboardInterrupt, typer.Abort):
-        print("summarize: interrupted", file=sys.stderr)
-        return INTERRUPTED
+        code = INTERRUPTED
     except BrokenPipeError:
         # Whoever read the report has seen enough; Python must not try to flush the rest at exit.
         sys.stdout = None
@@ -406,6 +405,8 @@ def _outcome() -> int:
             file=sys.stderr,
         )
         return SummarizeError.exit_code
+    if code == INTERRUPTED:  # typer gives it back for a Ctrl-C, without a word
+        print("summarize: interrupted", file=sys.stderr)
     return code if isinstance(code, int) else 0
 
 

@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -121,6 +122,7 @@ class Store:
         return exchange
 
 
+@lru_cache(maxsize=256)  # each exchange is named several times while it is looked for, asked and kept
 def file_name(request: Request) -> str:
     """Name the file of a request's exchange."""
     if not _STAGE.fullmatch(request.stage):
