@@ -82,6 +82,17 @@ def test_paragraphs_of_a_short_page() -> None:
     ]
 
 
+def test_pages_that_a_browser_printed() -> None:
+    """The day and the address that a browser prints at the edge are no text; the address is the article's."""
+    article = one(inputs("chromium-printed.pdf"))
+    assert article.text.split("\n\n") == [
+        "Fog over the harbour",
+        "Fog has lain over the harbour of Marrow Point since Sunday, and the foghorn has sounded every ninety seconds.",
+        "The ferry will stay at its pier until the fog lifts, the cooperative said.",
+    ]
+    assert (article.url, article.date) == ("http://127.0.0.1:8766/fog.html", "")
+
+
 def test_scans() -> None:
     """A scanned document is an error that says so, a scanned page of another a note."""
     assert "scanned, its page has no text layer" in failure(inputs("scanned.pdf"))

@@ -340,3 +340,11 @@ def test_a_reply_in_an_archive() -> None:
         "x",
         b"Text.",
     )
+
+
+def test_letters_in_addresses(site: Site) -> None:
+    """Letters beyond ASCII are asked for escaped, and what is escaped stays as it is."""
+    site.pages["/caf%C3%A9?q=%C3%BC&r=%20"] = (200, {}, PAGE)
+    (article,) = got(site.url("/café?q=ü&r=%20#part"))
+    assert isinstance(article, Article), article
+    assert article.name == site.url("/café?q=ü&r=%20#part")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summarize.errors import InputError
 from summarize.ingest.items import Item, Note
-from summarize.ingest.lines import Line, without_furniture
+from summarize.ingest.lines import Line, printed_address, without_furniture
 from summarize.ingest.paragraphs import join
 from summarize.records import Article
 
@@ -73,6 +73,7 @@ def read(name: str, data: bytes) -> Iterator[Item]:
         name=name,
         text=text,
         title="" if _NO_TITLE.match(title) else title,
+        url=printed_address(pages),
         date=date[1].decode() if date else "",
         date_basis="metadata" if date else "unknown",
     )

@@ -58,7 +58,9 @@ class Crawl:
                 result = error
             # Whatever else goes wrong is that page's failure: a thread that ends in silence would be waited for.
             except Exception as error:  # noqa: BLE001 - see above
-                result = InputError(f"{self._urls[number]}: cannot be read ({type(error).__name__}: {error})")
+                result = InputError(
+                    f"{self._urls[number]}: cannot be read ({type(error).__name__}: {_folded(error)})"
+                )
             with self._changed:
                 self._done[number] = result
                 self._busy[_host(self._urls[number])] -= 1
@@ -78,6 +80,10 @@ class Crawl:
                         return number
                 self._changed.wait()
             return None
+
+
+def _folded(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def _host(url: str) -> str:
