@@ -113,6 +113,7 @@ def test_charsets(site: Site) -> None:
         ((200, {"Content-Type": "application/zip"}, b"PK"), "content type 'application/zip'"),
         ((200, {}, b""), "empty"),
         ((200, {"Content-Length": "9000"}, PAGE), "the answer was cut off"),
+        ((200, {"Transfer-Encoding": "chunked"}, b"fff\r\nThe bridge"), "the answer was cut off"),
         ((200, {"Content-Encoding": "br"}, b"abc"), "packed with 'br'"),
         ((200, {"Content-Encoding": "gzip"}, b"abc"), "damaged gzip data"),
         (

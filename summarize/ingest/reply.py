@@ -2,9 +2,10 @@
 
 import io
 import zlib
+from contextlib import closing
 from dataclasses import dataclass
 from email.message import Message
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPException, HTTPResponse, IncompleteRead
 from typing import BinaryIO, cast
 
 from summarize.errors import InputError
@@ -57,8 +58,11 @@ def read_reply(name: str, stream: BinaryIO) -> Reply:
     # HTTPResponse asks nothing of a socket but its file.
     response = HTTPResponse(cast("io.BytesIO", _Wire(stream)), method="GET")  # type: ignore[arg-type]
     try:
-        response.begin()
-        body = response.read(MAX_BODY + 1)
+        with closing(response):
+            response.begin()
+            body = response.read(MAX_BODY + 1)
+    except IncompleteRead as error:
+        raise InputError(f"{name}: the answer was cut off; try again") from error
     except (HTTPException, ValueError) as error:
         what = " ".join(str(error).split())[:80] or type(error).__name__
         raise InputError(f"{name}: broken answer of the server ({what}); try again") from error
