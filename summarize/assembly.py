@@ -33,7 +33,7 @@ def title(proposed: str, summary: Sequence[Claim], sources: Sequence[Source]) ->
     titles = [source.title for source in sources if source.title]
     cited = tuple(dict.fromkeys(citation for claim in summary for citation in claim.citations))
     claim = grounding.check(Claim(proposed, cited), {source.id: source for source in sources})
-    if proposed and (proposed in titles or claim.support != "unsupported"):
+    if proposed and (proposed in titles or claim.support == "supported"):
         return proposed
     return titles[0] if titles else sources[0].name
 

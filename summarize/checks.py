@@ -71,13 +71,19 @@ class Checker:
         kept: list[Difference] = []
         for difference in found:
             sides = tuple(side for side in difference.sides if self._known(side) and self._holds(side))
-            if reason := self._no_difference(sides):
+            if reason := self._no_difference(sides) or self._unsaid(difference.about, sides):
                 text = f"{difference.about}: {'; '.join(side.says for side in difference.sides)}"
                 cited = tuple(dict.fromkeys(c for side in difference.sides for c in side.citations))
                 self.left_out.append(LeftOut(DIFFERENCES, text, cited, reason))
             elif not any(_same(replace(difference, sides=sides), other) for other in kept):
                 kept.append(replace(difference, sides=sides))
         return tuple(kept)
+
+    def _unsaid(self, about: str, sides: Sequence[Side]) -> str:
+        """Say what in the name of a difference none of its sides says; "" where all is said."""
+        cited = tuple(dict.fromkeys(citation for side in sides for citation in side.citations))
+        claim = grounding.check(Claim(about, cited), self._sources)
+        return claim.reason if claim.support == "unsupported" else ""
 
     def _known(self, claim: Claim | Side) -> bool:
         """Whether a claim, or a side, cites sentences that there are: what rests on nothing cannot be mended."""

@@ -176,7 +176,7 @@ def _rules(key: str) -> tuple[tuple[Callable[[str, int], re.Match[str] | None], 
 
 
 def _key(word: str) -> str:
-    if word.isdigit():
+    if word.isdecimal():
         return YEAR_NUMBER if len(word) == 4 else NUMBER
     if word[0].isdigit():
         return PERIOD_NUMBER

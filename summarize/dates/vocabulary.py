@@ -159,7 +159,7 @@ def weekday_number(word: str) -> int:
 def ordinal(word: str) -> int:
     """The number of an ordinal: "third" and "3rd" are 3."""
     name = word.lower()
-    return ORDINALS[name] if name in ORDINALS else int("".join(filter(str.isdigit, name)))
+    return ORDINALS[name] if name in ORDINALS else int("".join(filter(str.isdecimal, name)))
 
 
 def count(words: str) -> float | None:

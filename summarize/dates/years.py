@@ -115,7 +115,7 @@ def _is_told_as_number(text: str, start: int, end: int) -> bool:
     word, _ = word_before(text, start)
     before = word.lower()
     of_its_own = word[-2:] in {"'s", "’s"}
-    if before not in _PREPOSITIONS and (not 1900 <= number <= 2030 or before.isdigit()):
+    if before not in _PREPOSITIONS and (not 1900 <= number <= 2030 or before.isdecimal()):
         return True
     if before not in _DETERMINED and not of_its_own:
         if word[:1].isupper() and word not in _EVENTS and before not in _PREPOSITIONS:

@@ -18,12 +18,10 @@ def amiss(text: Passage, passages: Sequence[Passage]) -> tuple[str, bool]:
         token for token in text.words if token.is_word and token.is_content and token.start not in named
     ]
     lacking = [token for token in wanted if token.stem not in held]
+    if wanted and not any(token.stem in held for token in text.words if token.is_content):
+        return "shares no word with the cited sentences", True
     if len(wanted) < MIN_WORDS:
         return "", False
-    if len(lacking) == len(wanted) and not any(
-        token.stem in held for token in text.words if token.is_content
-    ):
-        return "shares no word with the cited sentences", True
     if 1 - len(lacking) / len(wanted) >= MIN_SHARED:
         return "", False
     listed = ", ".join(f"“{token.text}”" for token in lacking[:SHOWN])

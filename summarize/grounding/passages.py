@@ -113,7 +113,7 @@ def _tokens(text: str) -> list[Token]:
             )
             opens = False
         else:
-            figure = first.isdigit()
+            figure = first.isdecimal()
             tokens.append(
                 Token(
                     word,

@@ -100,7 +100,7 @@ def numbers(tokens: Sequence[Token], text: str) -> Iterator[Number]:
     position = 0
     while position < len(tokens):
         low = tokens[position].low
-        found = _number(tokens, position) if low in _STARTS or low[0].isdigit() else None
+        found = _number(tokens, position) if low in _STARTS or low[0].isdecimal() else None
         if found is None:
             position += 1
             continue
@@ -113,7 +113,7 @@ def numbers(tokens: Sequence[Token], text: str) -> Iterator[Number]:
 def _number(tokens: Sequence[Token], at: int) -> tuple[float, float, int] | None:
     """Read a number that begins at a token: its value, the step it is given in, and where it ends."""
     token = tokens[at]
-    if token.low[0].isdigit():
+    if token.low[0].isdecimal():
         value, step, end = *_digits(token.low), at + 1
     elif token.low in NUMERALS and (token.low != "one" or _multiple(tokens, at + 1)):
         value, step, end = _spelled(tokens, at)
@@ -129,7 +129,7 @@ def _number(tokens: Sequence[Token], at: int) -> tuple[float, float, int] | None
     while multiple := _multiple(tokens, end):
         value, step, end = value * multiple, step * multiple, end + 1
         rest = _number(tokens, end + 1) if _lows(tokens, end, 1) == ["and"] and multiple == 100 else None
-        if rest and rest[0] < multiple and not token.low[0].isdigit():
+        if rest and rest[0] < multiple and not token.low[0].isdecimal():
             value, step, end = value + rest[0], rest[1], rest[2]
     return value, step, end
 
@@ -202,15 +202,15 @@ def _hedge_after(tokens: Sequence[Token], end: int) -> str:
 def _is_name(tokens: Sequence[Token], number: Number, text: str) -> bool:
     """Tell whether a number names something or says when: "13th", "Resolution 1723", "7:30", "in 2005"."""
     token, last = tokens[number.first], tokens[number.last - 1]
-    if last.low[0].isdigit() and text[last.end : last.end + 1].isalpha():
+    if last.low[0].isdecimal() and text[last.end : last.end + 1].isalpha():
         return _lows(tokens, number.last, 1)[0] not in _SUFFIXES
     if _is_joined(text, token.start, last.end):
         return True
-    if token.low.isdigit() and number.last == number.first + 1:
+    if token.low.isdecimal() and number.last == number.first + 1:
         is_year = len(token.low) == 4 and (number.low in _YEARS or number.first == 0)
         if is_year or (len(token.low) > 1 and token.low[0] == "0"):
             return True
-    return token.low[0].isdigit() and number.begin == number.first and _is_labelled(tokens, number.first)
+    return token.low[0].isdecimal() and number.begin == number.first and _is_labelled(tokens, number.first)
 
 
 def _is_joined(text: str, begin: int, end: int) -> bool:
