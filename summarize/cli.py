@@ -53,7 +53,11 @@ class _Command(TyperCommand):
 def command(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PATH...", help="Files, folders, globs, or - for stdin.", show_default=False),
+        typer.Argument(
+            metavar="PATH...",
+            help="Files, folders, globs, web addresses, or - for stdin.",
+            show_default=False,
+        ),
     ] = None,
     timeline: Annotated[bool, typer.Option("--timeline", "-t", help="Add a dated timeline.")] = False,
     output: Annotated[
@@ -101,6 +105,20 @@ def command(
         bool,
         typer.Option(
             "--keep-boilerplate", help="Keep captions, banners and the like.", rich_help_panel=_SOURCES
+        ),
+    ] = False,
+    urls: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="A file with an address a line; behind the paths.", rich_help_panel=_SOURCES
+        ),
+    ] = None,
+    allow_private: Annotated[
+        bool,
+        typer.Option(
+            "--allow-private",
+            help="Let pages be fetched from this machine and private networks.",
+            rich_help_panel=_SOURCES,
         ),
     ] = False,
     no_infer_dates: Annotated[
@@ -296,7 +314,8 @@ def command(
     if cache_info or cache_clear:
         show_cache(cache_dir, clear=cache_clear)
         return
-    if not paths:
+    paths = paths or []
+    if not paths and urls is None:
         raise UsageError(
             "no PATH given: name files or folders of articles, or - for stdin; --help tells more"
         )
@@ -317,6 +336,8 @@ def command(
         "published": tuple(_published(one) for one in published or ()) or None,
         "infer_dates": not no_infer_dates,
         "keep_boilerplate": keep_boilerplate,
+        "urls": urls,
+        "allow_private": allow_private,
         "chunk_tokens": chunk_tokens,
         "context_tokens": context_tokens,
         "concurrency": concurrency,

@@ -41,7 +41,8 @@ class Settings:
     entry (None: as many as the story has). `published` holds (file name, or None for all sources; day); `infer_dates` lets the other sources prove the
     publication day of one that states none. `since` and
     `until` are inclusive days. `chunk_tokens` bounds one piece of a source in a prompt, `context_tokens` one
-    whole prompt with its answer. `timeout` and `max_wait` are in seconds, `rpm` and `tpm` the calls and tokens a minute
+    whole prompt with its answer. `urls` is a file with an address a line, and
+    `allow_private` lets addresses of this machine and of private networks be fetched. `timeout` and `max_wait` are in seconds, `rpm` and `tpm` the calls and tokens a minute
     that the endpoint is known to take. `max_calls`, `max_tokens` and `max_cost` (US dollars) bound what a run may spend;
     `price` is "IN,OUT", US dollars for a million tokens. Answers are kept in `cache_dir`, or the user's folder for
     caches, unless `cache` is False. With `batch` the model is asked in bulk, and `wait` stays until all is answered. Where no key or base URL is given, OPENAI_API_KEY and OPENAI_BASE_URL
@@ -66,6 +67,8 @@ class Settings:
     until: date | None = None
     published: tuple[tuple[str | None, date], ...] = ()
     infer_dates: bool = True
+    urls: Path | None = None
+    allow_private: bool = False
     keep_boilerplate: bool = False
     chunk_tokens: int = 3_000
     context_tokens: int = 32_000

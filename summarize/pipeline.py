@@ -235,7 +235,13 @@ def _ingest(
     sources: list[Source] = []
     failed: list[Failure] = []
     used: set[str] = set()
-    for article in read_articles(paths, stdin=stdin):
+    for article in read_articles(
+        paths,
+        stdin=stdin,
+        urls=settings.urls,
+        allow_private=settings.allow_private,
+        note=this.watcher.note,
+    ):
         try:
             if isinstance(article, InputError):
                 raise article

@@ -11,7 +11,7 @@ import pytest
 from typer.main import get_command
 
 from summarize import cli, commands, errors, prompts
-from summarize.ingest import READERS
+from summarize.ingest.formats import KNOWN
 from summarize.report import SUFFIXES, WRITERS
 from tests.conftest import ROOT
 
@@ -63,7 +63,7 @@ def test_generated_parts_are_current(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", sorted({*READERS, *SUFFIXES} | {f"`{name}`" for name in (*WRITERS, *prompts.STAGES)})
+    "name", sorted({*KNOWN, *SUFFIXES} | {f"`{name}`" for name in (*WRITERS, *prompts.STAGES)})
 )
 def test_every_format_and_stage_is_named(name: str) -> None:
     """A reader, writer or prompt that the README does not name fails here."""
