@@ -16,8 +16,9 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from summaries import SETS, Cluster, Rouge, sources, told
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.summaries import SETS, Cluster, Rouge, sources, told
 from summarize.engines import extractive
 from summarize.engines.extractive import signs_of
 from summarize.text import expectation_weights
@@ -61,7 +62,7 @@ def fit(given: Sequence[tuple[Signs, tuple[str, ...]]]) -> Weights:
     blank = Weights(words, (0.0,), common)
     rows, wanted = [], []
     for each, reference in given:
-        chances = {
+        chances: dict[tuple[tuple[str, ...], int], float] = {
             ((word,), times): chance
             for word, row in Expectation.of(each, blank).words.items()
             for times, chance in enumerate(row, 1)
@@ -88,7 +89,8 @@ def main() -> None:
     scores = []
     for fold in range(folds):
         weights = fit([each for number, each in enumerate(given) if number % folds != fold])
-        extractive.WEIGHTS = expectation_weights.WEIGHTS = weights
+        for module in (extractive, expectation_weights):
+            vars(module)["WEIGHTS"] = weights
         scores += [rouge.score(each, told(each, words), words) for each in clusters[fold::folds]]
     print(" / ".join(f"{mean(column):.2f}" for column in zip(*scores, strict=True)))
 

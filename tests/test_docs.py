@@ -77,7 +77,13 @@ def test_every_exit_code_is_named() -> None:
         for one in vars(errors).values()
         if isinstance(one, type) and issubclass(one, errors.SummarizeError)
     }
-    codes |= {0, commands.DONE_WITH_FAILURES, commands.GATE_BROKEN, commands.LIMIT_REACHED, cli.INTERRUPTED}
+    codes |= {
+        0,
+        commands.DONE_WITH_FAILURES,
+        commands.GATE_BROKEN,
+        commands.LIMIT_REACHED,
+        commands.INTERRUPTED,
+    }
     rows = {int(code) for code in re.findall(r"^\| (\d+) \|", README.read_text("utf-8"), re.MULTILINE)}
     assert rows == codes
 
