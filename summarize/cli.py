@@ -355,6 +355,7 @@ def command(
         "batch": batch,
         "wait": wait,
     }
+    _expect_price(price)
     gates = _gates(fail_on or ())
     given = {name: value for name, value in settings.items() if value is not None}
     if dry_run:
@@ -362,6 +363,14 @@ def command(
     raise typer.Exit(
         make_report(paths, given, output=output, form=form, gates=gates, quiet=quiet, verbose=verbose)
     )
+
+
+def _expect_price(given: str | None) -> None:
+    """Refuse a price that is none, also where the engine would never come to it."""
+    if given is not None:
+        from summarize.llm.prices import parse_price
+
+        parse_price(given)
 
 
 def _gates(given: Sequence[str]) -> "list[Gate]":

@@ -88,6 +88,12 @@ def make_report(
     form_name = form or (reports.format_of(output) if output is not None and to_file else "markdown")
     if form_name not in reports.WRITERS:
         raise UsageError(f"--format {form_name!r} is unknown: choose one of {', '.join(reports.WRITERS)}")
+    # What a report needs to be written is looked for before anything is paid.
+    reports.expect_format(form_name)
+    if not to_file and not reports.is_text(form_name) and sys.stdout.isatty():
+        raise UsageError(
+            f"--format {form_name} is no text for a terminal: write it with -o report.{form_name}"
+        )
     if output is not None and to_file:
         reports.expect_writable(output)
     terminal = Terminal(sys.stderr, quiet=quiet)
@@ -105,8 +111,10 @@ def make_report(
         reports.write_file(report, output, form_name)
     elif form is None and output is None and sys.stdout.isatty():
         reports.print_report(report)
-    else:
+    elif reports.is_text(form_name):
         sys.stdout.write(reports.render(report, form_name))
+    else:
+        sys.stdout.buffer.write(reports.render_bytes(report, form_name))
     return _exit_code(report, gates)
 
 

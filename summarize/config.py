@@ -106,7 +106,8 @@ class Settings:
         ):
             value = getattr(self, name)
             if value is not None and value < least:
-                raise UsageError(f"{name.replace('_', '-')} {value!r} is too small: it starts at {least}")
+                flag = "context" if name == "context_tokens" else name.replace("_", "-")
+                raise UsageError(f"--{flag} {value!r} is too small: it starts at {least}")
         if self.engine not in {"auto", "extractive", "model"}:
             raise UsageError(f"no engine {self.engine!r}: choose auto, extractive or model")
         if self.since and self.until and self.since > self.until:

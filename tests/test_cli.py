@@ -162,6 +162,8 @@ BAD: list[tuple[str, list[str], int, str]] = [
     ("an empty file", ["{empty}"], 1, "empty.txt"),
     ("a binary file", ["{binary}"], 1, "binary.txt"),
     ("an empty folder", ["{hollow}"], 1, "hollow"),
+    ("a price that is none", ["{story}", "--price", "x"], 2, "--price 'x'"),
+    ("a context too small", ["{story}", "--context", "100"], 2, "--context 100"),
 ]
 
 
@@ -183,6 +185,17 @@ def test_what_is_wrong_is_one_line(
     assert named
     assert all(line.startswith("summarize: ") for line in err.splitlines())
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("arguments", [["--format", "pdf"], ["-o", "report.pdf"]])
+def test_a_missing_extra_is_told_before_the_run(
+    run: Run, story: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    """A format that cannot be written ends the run before it began, so that no answer is paid for nothing."""
+    monkeypatch.setitem(sys.modules, "fpdf", None)
+    code, out, err = run(str(story), *arguments)
+    assert (code, out) == (2, "")
+    assert err.splitlines() == [line for line in err.splitlines() if "summarize[pdf]" in line]
 
 
 def test_a_fault_of_ours_is_one_line(run: Run, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,7 +42,7 @@ def test_model_without_a_way_to_it(given: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"words": 0}, "words 0 is too small"),
+        ({"words": 0}, "--words 0 is too small"),
         ({"events": 0}, "events"),
         ({"sentences": -1}, "sentences"),
         ({"chunk_tokens": 10}, "chunk-tokens"),

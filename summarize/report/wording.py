@@ -126,7 +126,8 @@ def _has(side: Side) -> str:
 
 
 def _sources_of(side: Side) -> str:
-    return " and ".join(source_ids(side.citations)) or "a source"
+    *others, last = sorted(source_ids(side.citations), key=lambda each: (len(each), each)) or ["a source"]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def source_ids(citations: Iterable[Citation]) -> list[str]:
