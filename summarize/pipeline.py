@@ -364,6 +364,7 @@ async def _tell(
             (event for reading in readings for event in reading.events),
             source_count=len(sources),
             count=settings.events,
+            enough=engine.entries,
             since=settings.since,
             until=settings.until,
             sources=sources,

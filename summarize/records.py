@@ -7,12 +7,14 @@ numbers are 1-based within their source. Dates are EDTF (ISO 8601-2).
 from dataclasses import dataclass, field
 from typing import Literal
 
-Status = Literal["happened", "planned", "alleged", "denied"]
+# What a source says of an event; "reported" is one that it tells as news and dates nowhere: its day is that of the report.
+Status = Literal["happened", "planned", "alleged", "denied", "reported"]
 Support = Literal["supported", "weak", "unsupported"]
 Contrast = Literal["figure", "date", "actor", "quotation", "other"]
 Precision = Literal[
     "day", "week", "month", "quarter", "season", "year", "decade", "century", "range", "unknown"
 ]
+Gate = Literal["unsupported", "weak", "disagreement", "undated"]
 Basis = Literal["flag", "front matter", "record", "metadata", "dateline", "file name", "inferred", "unknown"]
 
 # Rules of a `When` that stages know by name: an expression that an engine made up, one such as "recently", which dates
@@ -21,6 +23,11 @@ NOT_THERE = "not in the cited sentences"
 VAGUE = "vague reference"
 COUNTED = "counted from a date"
 STEP = "step"
+# The rule of a `When` that no expression gives: the day on which the source that tells the news was published.
+REPORTED = "day of the report"
+
+# Marks a field that reports of the same format, written by an older version, do not have; it takes its default.
+ADDED = {"added": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,13 +342,14 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How the report was made."""
+    """How the report was made, and the gates that it was held against."""
 
     version: str = ""
     engine: str = ""
     model: str = ""
     prompts: str = ""
     usage: tuple[Usage, ...] = ()
+    gates: tuple[Gate, ...] = field(default=(), metadata=ADDED)
 
 
 @dataclass(frozen=True, slots=True)

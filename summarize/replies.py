@@ -18,6 +18,9 @@ MAX_REPLY = 1_000_000  # characters; a longer text is no answer to any of our qu
 MAX_TEXT = 2_000  # characters of one sentence of a reply
 
 _FENCED = re.compile(r"\A\s*```(?:json)?\s*\n(.*?)\n?```\s*\Z", re.DOTALL)
+# What a model may say of an event; that it is only reported follows from its having no date.
+STATUSES: tuple[Status, ...] = tuple(status for status in get_args(Status) if status != "reported")
+
 _REFERENCE = re.compile(r"\A\[?(S\d{1,6}):(\d{1,6})\]?\Z")
 
 
@@ -31,7 +34,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class DatedNote:
-    """A note on an event: `date` is the expression as it stands in the source, `reading` what the model takes it for."""
+    """A note on an event: `date` is the expression as it stands in the source, `reading` what the model takes it for.
+
+    `date` is "" for news that the source dates nowhere.
+    """
 
     text: str
     date: str
@@ -99,7 +105,7 @@ SCHEMAS: Mapping[str, dict[str, Any]] = {
                 text=_TEXT,
                 date=_TEXT,
                 reading=_TEXT,
-                status={"type": "string", "enum": list(get_args(Status))},
+                status={"type": "string", "enum": list(STATUSES)},
                 sentences=_NUMBERS,
             )
         ),
@@ -129,9 +135,9 @@ def read_reply(text: str, numbers: Container[int]) -> tuple[tuple[Note, ...], tu
     events = []
     for where, item in _items(reply, "events"):
         note = _note(item, where, numbers)
-        status = cast("Status", _choice(item, "status", where, get_args(Status)))
-        reading = _short(item, "reading", where)
-        events.append(DatedNote(note.text, _text(item, "date", where), reading, status, note.sentences))
+        status = cast("Status", _choice(item, "status", where, STATUSES))
+        dated = _short(item, "date", where) if item.get("date") == "" else _text(item, "date", where)
+        events.append(DatedNote(note.text, dated, _short(item, "reading", where), status, note.sentences))
     if not points:
         raise ReplyError("points: expected at least one")
     return points, tuple(events)

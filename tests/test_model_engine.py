@@ -226,7 +226,7 @@ def _clusters(count: int) -> list[Cluster]:
 def test_entries_are_told_several_a_call() -> None:
     """Entries go out in groups and come back in their order."""
     llm = FakeLLM(answer)
-    count = ENTRIES_A_CALL + 5
+    count = ENTRIES_A_CALL + 2
     telling = asyncio.run(engine(llm).tell([source("He left.")], _clusters(count)))
     assert len(llm.requests) == 2
     assert [claims[0].text for claims in telling.claims] == [

@@ -13,6 +13,8 @@ class Engine(Protocol):
     """
 
     name: str
+    # Dated entries of a timeline that are told in any case, where no number is asked for and the story has as many.
+    entries: int
 
     async def date(self, source: Source) -> Published:
         """Give the publication day of a source that states none, where the engine finds one; else what is known."""

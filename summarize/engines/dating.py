@@ -1,15 +1,47 @@
 """The dates in a model's notes: computed from the expression as the source has it, not believed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from summarize.dates import edtf
 from summarize.dates.expressions import find_dates
-from summarize.records import NOT_THERE, Source, When
+from summarize.records import NOT_THERE, REPORTED, Citation, Event, Source, When
 from summarize.replies import DatedNote
 
 # "Today" and "yesterday": what they give stands, whatever a model reads, as do dates that count from no other. The
 # rest takes the tense of the sentence or what was told before into account, in which a model may be right.
 _CERTAIN = "named day"
+
+
+WEIGHT_STEP = 0.1  # what an event loses in weight for each place behind the first in its list
+
+
+def events(source: Source, dated: Sequence[DatedNote]) -> tuple[Event, ...]:
+    """Make events of the dated notes on a source, the first the weightiest.
+
+    News without a date is dated by its report, and marked so. It makes no event where the day of the report is not known, nor
+    where the note tells no news but a plan or a claim, which the day of the report says nothing of.
+    """
+    found = []
+    for place, note in enumerate(dated):
+        if not note.date and (note.status != "happened" or not source.published.value):
+            continue
+        found.append(
+            Event(
+                text=note.text,
+                when=resolve(source, note) if note.date else _reported(source, note),
+                status=note.status if note.date else "reported",
+                citations=tuple(Citation(source.id, number) for number in note.sentences),
+                weight=max(1.0 - WEIGHT_STEP * place, WEIGHT_STEP),
+            )
+        )
+    return tuple(found)
+
+
+def _reported(source: Source, note: DatedNote) -> When:
+    told = source.sentences[note.sentences[0] - 1]
+    day = source.published.value
+    return When("", day, "day", REPORTED, day, told.start, told.end)
 
 
 def resolve(source: Source, note: DatedNote) -> When:

@@ -12,9 +12,8 @@ from typing import TypeVar
 
 from summarize import replies
 from summarize.dates.proposal import bears_out
-from summarize.engines import levels, notes
+from summarize.engines import dating, levels, notes
 from summarize.engines.asking import Asker
-from summarize.engines.dating import resolve
 from summarize.engines.notes import Line, Numbering
 from summarize.engines.parts import numbered_parts
 from summarize.errors import EndpointError, ModelError
@@ -25,7 +24,6 @@ from summarize.records import (
     Claim,
     Cluster,
     Difference,
-    Event,
     Failure,
     Merged,
     Published,
@@ -41,11 +39,10 @@ T = TypeVar("T")
 MOST_SENTENCES = (
     3  # of an entry, where no number is asked for: what happened on one day may be several things
 )
-ENTRIES_A_CALL = 12  # timeline entries told by one call: an answer of about 1,000 tokens
+ENTRIES_A_CALL = 6  # timeline entries told by one call: an answer of about 500 tokens
 ASKED = 0.9  # of the words there is room for: models count badly, and what is over the limit is left out
 BETWEEN = 2  # times the words of the summary for each group of a merge that takes several levels
 HEADER_TOKENS = 300  # what a title, a focus and the numbers of a prompt may take
-WEIGHT_STEP = 0.1  # what an event loses in weight for each place behind the first in its list
 OPENING = 6  # sentences at the start of an article that are shown for its publication day
 
 
@@ -65,6 +62,7 @@ class ModelEngine:
     """
 
     name = "model"
+    entries = 30  # what a model took for an event of its article is worth an entry
 
     def __init__(
         self,
@@ -131,7 +129,7 @@ class ModelEngine:
         return Reading(
             source=source.id,
             points=tuple(Claim(line.text, line.citations) for line in lines),
-            events=tuple(event for part in read for event in _events(source, part.events)),
+            events=tuple(event for part in read for event in dating.events(source, part.events)),
             failure="; ".join(failures),
         )
 
@@ -310,19 +308,6 @@ class ModelEngine:
 
 def _line(source: Source, note: replies.Note) -> Line:
     return Line(note.text, _citations(source, note.sentences))
-
-
-def _events(source: Source, dated: Sequence[replies.DatedNote]) -> tuple[Event, ...]:
-    return tuple(
-        Event(
-            text=note.text,
-            when=resolve(source, note),
-            status=note.status,
-            citations=_citations(source, note.sentences),
-            weight=max(1.0 - WEIGHT_STEP * place, WEIGHT_STEP),
-        )
-        for place, note in enumerate(dated)
-    )
 
 
 def _citations(source: Source, numbers: Sequence[int]) -> tuple[Citation, ...]:

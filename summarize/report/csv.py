@@ -51,7 +51,7 @@ def _row(entry: Entry) -> tuple[str, ...]:
         str(entry.sources),
         _cited(citation for claim in claims for citation in claim.citations),
         "; ".join(f"{other.text} ({_cited(other.citations)})" for other in wording.elsewhere(entry)),
-        "; ".join(dict.fromkeys(when.expression for when in entry.expressions)),
+        "; ".join(dict.fromkeys(when.expression for when in entry.expressions if when.expression)),
         "; ".join(dict.fromkeys(when.doubt for when in entry.expressions if when.doubt)),
     )
 

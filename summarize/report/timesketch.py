@@ -18,6 +18,7 @@ _HAPPENED: dict[Status, str] = {
     "planned": "Planned event",
     "alleged": "Alleged event",
     "denied": "Denied event",
+    "reported": "Reported on that day",
 }
 
 

@@ -159,7 +159,7 @@ def cut(report: Report) -> list[str]:
 
 def as_written(entry: Entry) -> str:
     """Quote the expressions of an entry that has no date of its own."""
-    expressions = dict.fromkeys(f"“{when.expression}”" for when in entry.expressions)
+    expressions = dict.fromkeys(f"“{when.expression}”" for when in entry.expressions if when.expression)
     return ", ".join(expressions) or "no date given"
 
 

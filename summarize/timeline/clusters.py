@@ -9,6 +9,7 @@ from summarize.dates import edtf
 from summarize.records import COUNTED, NOT_THERE, STEP, VAGUE, Cluster, Event, LeftOut, Source, Status
 from summarize.timeline.chronology import chronologies
 from summarize.timeline.length import length, most
+from summarize.timeline.reported import without_repeated
 from summarize.timeline.salience import Salience
 from summarize.timeline.telling import weighed
 from summarize.timeline.undated import undated_clusters
@@ -38,6 +39,7 @@ def cluster(
     *,
     source_count: int,
     count: int | None = None,
+    enough: int = 0,
     since: date | None = None,
     until: date | None = None,
     sources: Sequence[Source] = (),
@@ -45,7 +47,8 @@ def cluster(
 ) -> Clusters:
     """Group events by date and status, rank the groups, and keep the most salient.
 
-    `count` fixes how many dated clusters are kept; where it is None the salience curve decides. `since` and `until`
+    `count` fixes how many dated clusters are kept; where it is None the salience curve decides, of those beyond the
+    `enough` that are kept in any case. `since` and `until`
     are inclusive; a date that reaches into the span belongs to it, an undated event to none.
 
     With the `sources` of the events, dates that are looked back on and dates of chronologies rise, and the weight
@@ -66,8 +69,8 @@ def cluster(
         elif event.when.rule.split(",")[0] not in _NO_DATE and since is None and until is None:
             undated.append(event)
     _join_approximate(dated)
-    ranked, curve = _ranked(without_vaguer(dated), source_count, sources)
-    limit = length(curve, source_count) if count is None else count
+    ranked, curve = _ranked(without_repeated(without_vaguer(dated)), source_count, sources)
+    limit = max(enough, length(curve, source_count)) if count is None else count
     told = tuple(sorted(ranked[:limit], key=_in_time))
     return Clusters(
         dated=weighed(told, sources, focus) if sources else told,

@@ -27,6 +27,8 @@ PRECISION_WEIGHT: dict[Precision, float] = {
     "century": 0.2,
     "unknown": 0.5,
 }
+# News that only its report dates is worth this much of what the sources date themselves.
+_REPORTED = 0.7
 # A longer date, in days, is wide: what falls within it says more.
 _NARROW = 31
 # A mention this many sentences deep in its article counts half of one in the first.
@@ -98,6 +100,8 @@ class Salience:
         support = self._support(events, value)
         if status == "happened":
             support += _LISTED * log1p(self._chronology * self._listed[edtf.exact(value)])
+        if status == "reported":
+            support *= _REPORTED
         group = self._dated[value, status]
         if not any(stands_alone(event.text) for event in group):
             support *= _LEANING

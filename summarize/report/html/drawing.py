@@ -27,7 +27,13 @@ _SMALL = 6.6  # and of a date at 11
 _DRAWN = 28  # entries; more than that are no drawing any more, and the list has all
 _LONGEST_LABEL = 48
 _FEW_YEARS = 1500  # days; in longer stretches months are too close to be dated
-_STATUS = {"planned": "planned", "alleged": "alleged", "denied": "denied", "happened": ""}
+_STATUS = {
+    "planned": "planned",
+    "alleged": "alleged",
+    "denied": "denied",
+    "reported": "reported",
+    "happened": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
