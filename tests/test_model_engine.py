@@ -61,6 +61,26 @@ def test_without_publication_date_nothing_is_invented() -> None:
     assert {one.when.value for one in reading.events} == {""}
 
 
+NEWS = {"text": "Kim left.", "date": "", "reading": "", "status": "happened", "sentences": [4]}
+PLAN = {"text": "They will meet.", "date": "", "reading": "", "status": "planned", "sentences": [3]}
+
+
+@pytest.mark.parametrize(
+    ("published", "dated"), [("2018-03-28", [("", "2018-03-28", "reported")]), (None, [])]
+)
+def test_news_without_a_date_is_of_the_day_of_its_report(
+    published: str | None, dated: list[tuple[str, str, str]]
+) -> None:
+    """What is told as news without a date is marked as reported, on a known day; a plan without one is no event."""
+
+    def reads(_: Request) -> str:
+        return json.dumps({"points": [{"text": "Kim left.", "sentences": [4]}], "events": [NEWS, PLAN]})
+
+    told = source(WEEK, **({"published": published} if published else {}))
+    reading = asyncio.run(engine(FakeLLM(reads)).read(told))
+    assert [(one.when.expression, one.when.value, one.status) for one in reading.events] == dated
+
+
 def test_chunks_are_read_once_and_folded() -> None:
     """A long source goes out in parts within the budget, each sentence once, and its points are folded."""
     llm = FakeLLM(answer)

@@ -28,6 +28,31 @@ def test_planned_and_done_are_kept_apart() -> None:
     assert [item.status for item in timeline.cluster(events, source_count=1).dated] == ["happened", "planned"]
 
 
+def test_reported_news_gives_way_to_a_date() -> None:
+    """News that only its report dates makes no entry where another source dates the same; a later report joins the first."""
+    flood = "The river Elm flooded the old town of Brevik."
+    vote = "The council of Brevik voted for a new dyke."
+    events = [
+        event("2018-03-26", flood, cites="S1:1"),
+        event("2018-03-28", flood, status="reported", cites="S2:1"),
+        event("2018-03-28", vote, status="reported", cites="S2:2"),
+        event("2018-03-29", vote, status="reported", cites="S3:1"),
+    ]
+    clusters = timeline.cluster(events, source_count=3)
+    assert [(item.value, item.status, len(item.events)) for item in clusters.dated] == [
+        ("2018-03-26", "happened", 1),
+        ("2018-03-28", "reported", 2),
+    ]
+
+
+def test_enough_entries_are_told_whatever_their_salience() -> None:
+    """The tail of the salience curve is left out only beyond the number that is told in any case."""
+    events = [event("2018-03-26", cites=f"S{n}:1", weight=1.0) for n in range(1, 60)]
+    events += [event(f"2018-05-{n:02}", cites="S1:90", weight=0.1) for n in range(1, 8)]
+    assert len(timeline.cluster(events, source_count=60).dated) < 5
+    assert len(timeline.cluster(events, source_count=60, enough=5).dated) == 5
+
+
 def test_more_sources_weigh_more() -> None:
     """Of two dates, the one that more sources carry is kept when only one may be."""
     events = [event("2018-03-26", weight=0.9), event("2018-03-28"), event("2018-03-28", cites="S2:1")]
