@@ -17,7 +17,7 @@ from summarize.commands import INTERRUPTED, make_report, print_schema, show_cach
 from summarize.errors import SummarizeError, UsageError
 
 if TYPE_CHECKING:
-    from summarize.config import Gate
+    from summarize.records import Gate
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -61,8 +61,10 @@ def command(
     ] = None,
     timeline: Annotated[bool, typer.Option("--timeline", "-t", help="Add a dated timeline.")] = False,
     output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write the report there; the suffix says how."),
+        list[Path] | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write the report there; the suffix says how. Repeatable."
+        ),
     ] = None,
     published: Annotated[
         list[str] | None,
@@ -361,7 +363,7 @@ def command(
     if dry_run:
         raise typer.Exit(show_plan(paths, given, form=form, quiet=quiet))
     raise typer.Exit(
-        make_report(paths, given, output=output, form=form, gates=gates, quiet=quiet, verbose=verbose)
+        make_report(paths, given, output=output or (), form=form, gates=gates, quiet=quiet, verbose=verbose)
     )
 
 

@@ -9,14 +9,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from summarize.errors import UsageError
 
 if TYPE_CHECKING:
-    from summarize.config import Gate
     from summarize.llm.budget import Stop
-    from summarize.records import Report, Usage
+    from summarize.records import Gate, Report, Usage
 
 DONE_WITH_FAILURES = 3
 GATE_BROKEN = 5
@@ -24,98 +23,66 @@ LIMIT_REACHED = 6
 INTERRUPTED = 130
 
 
-class Terminal:
-    """Tells stderr how the run goes: notes always, progress only on a terminal."""
-
-    def __init__(self, stream: TextIO, *, quiet: bool) -> None:
-        self._stream = stream
-        self._quiet = quiet
-        self._live = stream.isatty() and not quiet
-        self._drawn = False
-        self._step: tuple[str, int, int] | None = None
-        self._asked = 0
-        self._tokens = 0
-
-    def note(self, line: str) -> None:
-        """Print a line."""
-        if not self._quiet:
-            self.clear()
-            print(f"summarize: {line}", file=self._stream)
-
-    def step(self, stage: str, done: int, total: int) -> None:
-        """Draw how far a stage has come, and what was asked so far."""
-        self._step = (stage, done, total)
-        if self._live:
-            spent = f" · {self._asked:,} calls, {self._tokens:,} tokens" if self._asked else ""
-            self._stream.write(f"\r\x1b[K{stage} {done}/{total}{spent}")
-            self._stream.flush()
-            self._drawn = True
-
-    def spent(self, usage: "tuple[Usage, ...]") -> None:
-        """Take the new sums into the line."""
-        self._asked = sum(stage.calls for stage in usage)
-        self._tokens = sum(stage.paid_input_tokens + stage.paid_output_tokens for stage in usage)
-        if self._step:
-            self.step(*self._step)
-
-    def clear(self) -> None:
-        """Take the progress line away again."""
-        if self._drawn:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
-            self._drawn = False
-
-
 def make_report(
     paths: Sequence[str],
     given: dict[str, Any],
     *,
-    output: Path | None,
+    output: Sequence[Path],
     form: str | None,
     gates: "Sequence[Gate]",
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Make the report on the articles at `paths`, write it, and give the exit code."""
-    import asyncio
+    """Make the report on the articles at `paths`, or load the one that they lead to; write it, and give the exit code."""
+    from summarize.outputs import choose_outputs, write_all
+    from summarize.rendering import expect_no_effect, find_report
 
-    from summarize import report as reports
-    from summarize.config import Settings
-    from summarize.pipeline import run
-
-    settings = Settings(**given)
-    to_file = output is not None and str(output) != "-"
-    form_name = form or (reports.format_of(output) if output is not None and to_file else "markdown")
-    if form_name not in reports.WRITERS:
-        raise UsageError(f"--format {form_name!r} is unknown: choose one of {', '.join(reports.WRITERS)}")
-    # What a report needs to be written is looked for before anything is paid.
-    reports.expect_format(form_name)
-    if not to_file and not reports.is_text(form_name) and sys.stdout.isatty():
-        raise UsageError(
-            f"--format {form_name} is no text for a terminal: write it with -o report.{form_name}"
-        )
-    if output is not None and to_file:
-        reports.expect_writable(output)
-    terminal = Terminal(sys.stderr, quiet=quiet)
-    try:
-        with _stopping(terminal) as stop:
-            report = asyncio.run(run(paths, settings, stdin=sys.stdin.buffer, watcher=terminal, stop=stop))
-    finally:
-        terminal.clear()
+    outputs = choose_outputs(output, form, terminal=sys.stdout.isatty())
+    found = find_report(paths, sys.stdin.buffer)
+    if found.report:
+        expect_no_effect(found.report, found.name, given)
+        if not quiet:
+            print(f"summarize: {found.name}: a report, written again; nothing is asked", file=sys.stderr)
+    report = found.report or _made(paths, given, found.stdin, quiet=quiet)
     if verbose:
         from summarize.report.details import details
 
         for line in details(report):
             print(line, file=sys.stderr)
-    if output is not None and to_file:
-        reports.write_file(report, output, form_name)
-    elif form is None and output is None and sys.stdout.isatty():
-        reports.print_report(report)
-    elif reports.is_text(form_name):
-        sys.stdout.write(reports.render(report, form_name))
-    else:
-        sys.stdout.buffer.write(reports.render_bytes(report, form_name))
-    return _exit_code(report, gates)
+    write_all(report, outputs)
+    return _exit_code(report, gates, again=found.report is not None)
+
+
+def _made(paths: Sequence[str], given: dict[str, Any], stdin: BinaryIO, *, quiet: bool) -> "Report":
+    """Run the pipeline, with stderr looking on."""
+    import asyncio
+
+    from summarize.config import Settings
+    from summarize.pipeline import run
+    from summarize.terminal import Terminal
+
+    settings = Settings(**given)
+    terminal = Terminal(sys.stderr, quiet=quiet, price=_price(settings))
+    try:
+        with _stopping(terminal) as stop:
+            return asyncio.run(run(paths, settings, stdin=stdin, watcher=terminal, stop=stop))
+    finally:
+        terminal.clear()
+
+
+def _price(settings: "Settings") -> "Price":
+    """Give what tells the cost so far; nobody knows it of a model without a price."""
+    from summarize.config import with_environment
+    from summarize.llm.backends import pricer
+    from summarize.llm.prices import priced
+
+    price = pricer(with_environment(settings))
+
+    def cost(usage: "tuple[Usage, ...]") -> float | None:
+        costs = [stage.cost for stage in priced(usage, price)]
+        return None if None in costs else sum(one for one in costs if one is not None)
+
+    return cost
 
 
 def show_plan(paths: Sequence[str], given: dict[str, Any], *, form: str | None, quiet: bool) -> int:
@@ -125,12 +92,17 @@ def show_plan(paths: Sequence[str], given: dict[str, Any], *, form: str | None, 
     from summarize.config import Settings
     from summarize.pipeline import plan
     from summarize.plan import as_json, lines
+    from summarize.rendering import find_report
+    from summarize.terminal import Terminal
 
     if form not in {None, "json"}:
         raise UsageError(f"--dry-run --format {form!r}: a plan is told in lines, or as json")
+    found = find_report(paths, sys.stdin.buffer)
+    if found.report:
+        raise UsageError(f"{found.name} is a report: to write it again asks and costs nothing; leave --dry-run out")
     terminal = Terminal(sys.stderr, quiet=quiet)
     try:
-        report = asyncio.run(plan(paths, Settings(**given), stdin=sys.stdin.buffer, watcher=terminal))
+        report = asyncio.run(plan(paths, Settings(**given), stdin=found.stdin, watcher=terminal))
     finally:
         terminal.clear()
     sys.stdout.write(as_json(report) if form else "\n".join(lines(report)) + "\n")
@@ -180,13 +152,18 @@ def _stopping(terminal: "Terminal") -> "Iterator[Stop]":
         signal.signal(signal.SIGINT, before)
 
 
-def _exit_code(report: "Report", gates: "Sequence[Gate]") -> int:
-    """Say which gates don't hold; a broken gate weighs more than a failed source, which is also one of its causes."""
+def _exit_code(report: "Report", gates: "Sequence[Gate]", *, again: bool) -> int:
+    """Say which gates don't hold; a broken gate weighs more than a failed source, which is also one of its causes.
+
+    A report that was only written `again` has had its say about sources and limits.
+    """
     from summarize.gates import broken
 
     lines = broken(report, gates)
     for line in lines:
         print(f"summarize: {line}", file=sys.stderr)
+    if again:
+        return GATE_BROKEN if lines else 0
     if report.partial:
         print(f"summarize: partial: {report.partial}; run it again to go on from there", file=sys.stderr)
         return LIMIT_REACHED

@@ -10,7 +10,6 @@ from typing import Any, Literal
 from summarize.errors import UsageError
 
 EngineName = Literal["auto", "extractive", "model"]
-Gate = Literal["unsupported", "weak", "disagreement", "undated"]
 
 # A small current model of the SDK's own list, which a test holds it against.
 DEFAULT_MODEL = "gpt-5.4-mini"

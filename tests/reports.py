@@ -126,6 +126,7 @@ def sample() -> Report:
             made["model"],
             made["prompts"],
             tuple(Usage(**each) for each in made["usage"]),
+            tuple(made["gates"]),
         ),
         differences=tuple(
             Difference(each["about"], each["contrast"], sides(each["sides"])) for each in row["differences"]

@@ -13,11 +13,11 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Lower layers first. A module imports only from its own package and from lower layers.
 LAYERS = (
     {"records", "errors"},
-    {"config", "watching"},
+    {"config", "watching", "gates"},
     {"text", "dates", "ingest", "llm", "prompts", "replies", "report"},
     {"engines", "timeline", "grounding", "sources"},
-    {"checks", "assembly", "compare", "gates", "rehearsal", "plan"},
-    {"opening"},
+    {"checks", "assembly", "compare", "rehearsal", "plan"},
+    {"opening", "terminal"},
     {"pipeline"},
     {"api"},
     {"commands"},

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 from summarize.errors import UsageError
 from summarize.records import Report
 from summarize.report.escape import json_text
-from summarize.report.schema import FORMAT, SCHEMA_ID, alternatives, field_types
+from summarize.report.schema import FORMAT, SCHEMA_ID, alternatives, field_types, required
 
 Record = TypeVar("Record")
 
@@ -62,13 +62,14 @@ def _record(record: type[Record], data: Any, path: str) -> Record:
     if not isinstance(data, dict):
         raise _wrong(path, data, "an object")
     kinds = field_types(record)
-    for name in kinds:
+    for name in required(record):
         if name not in data:
             raise UsageError(f"JSON report: {path}.{name} is missing; {_WAY_OUT}")
     for name in data:
         if name not in kinds:
             raise UsageError(f"JSON report: {path} has an unknown field {name!r}; {_WAY_OUT}")
-    return record(**{name: _value(kind, data[name], f"{path}.{name}") for name, kind in kinds.items()})
+    held = {name: kind for name, kind in kinds.items() if name in data}
+    return record(**{name: _value(kind, data[name], f"{path}.{name}") for name, kind in held.items()})
 
 
 def _value(kind: Any, data: Any, path: str) -> Any:

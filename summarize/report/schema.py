@@ -1,6 +1,6 @@
 """The JSON Schema of the JSON report, derived from the records themselves."""
 
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -34,6 +34,11 @@ def field_types(record: type) -> dict[str, Any]:
     return get_type_hints(record)
 
 
+def required(record: Any) -> list[str]:
+    """Name the fields that every report of this format has: all but those that a later version added."""
+    return [each.name for each in fields(record) if not each.metadata.get("added")]
+
+
 def alternatives(kind: Any) -> tuple[Any, ...]:
     """Give the types that a union joins, or the one type."""
     return get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
@@ -45,7 +50,7 @@ def _object(record: type, definitions: dict[str, Any]) -> dict[str, Any]:
         "description": " ".join((record.__doc__ or "").split()),
         "type": "object",
         "properties": properties,
-        "required": list(properties),
+        "required": required(record),
         "additionalProperties": False,
     }
 
