@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from summarize.errors import UsageError
 
 if TYPE_CHECKING:
+    from summarize.config import Settings
     from summarize.llm.budget import Stop
+    from summarize.progress import Price
     from summarize.records import Gate, Report, Usage
+    from summarize.terminal import Terminal
 
 DONE_WITH_FAILURES = 3
 GATE_BROKEN = 5
@@ -99,7 +102,9 @@ def show_plan(paths: Sequence[str], given: dict[str, Any], *, form: str | None, 
         raise UsageError(f"--dry-run --format {form!r}: a plan is told in lines, or as json")
     found = find_report(paths, sys.stdin.buffer)
     if found.report:
-        raise UsageError(f"{found.name} is a report: to write it again asks and costs nothing; leave --dry-run out")
+        raise UsageError(
+            f"{found.name} is a report: to write it again asks and costs nothing; leave --dry-run out"
+        )
     terminal = Terminal(sys.stderr, quiet=quiet)
     try:
         report = asyncio.run(plan(paths, Settings(**given), stdin=found.stdin, watcher=terminal))

@@ -11,6 +11,7 @@ from summarize.engines.base import Engine
 from summarize.engines.extractive import Extractive
 from summarize.engines.model import ModelEngine
 from summarize.errors import StoppedError
+from summarize.llm.awaited import Awaited
 from summarize.llm.backends import Way, open_llm
 from summarize.llm.base import LLM
 from summarize.llm.batch import Batched
@@ -64,7 +65,9 @@ def open_engine(settings: Settings, llm: LLM | None, watcher: Watcher, stop: Sto
         return templates.fill("repair", error=error)[0].content
 
     way = Way(llm) if llm else open_llm(settings, ask_repair, watcher.note, stop)
-    meter = Metered(way.llm, lambda: watcher.spent(meter.usage))
+    # What is asked in bulk is asked in passes: nobody waits for a single answer.
+    heard = way.llm if way.bulk else Awaited(way.llm, watcher)
+    meter = Metered(heard, lambda: watcher.spent(meter.usage))
     asking = ModelEngine(
         meter,
         templates,

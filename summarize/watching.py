@@ -20,6 +20,10 @@ class Watcher(Protocol):
         """Hear what was asked so far, by stage."""
         ...
 
+    def awaited(self, begun: int, ended: int, kept: int) -> None:
+        """Hear how many requests were made so far, how many are over, and how many of these a kept answer met."""
+        ...
+
 
 class Silent:
     """A watcher that looks away."""
@@ -31,4 +35,7 @@ class Silent:
         """Pass over it."""
 
     def spent(self, usage: tuple[Usage, ...]) -> None:
+        """Pass over it."""
+
+    def awaited(self, begun: int, ended: int, kept: int) -> None:
         """Pass over it."""
