@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from summarize.records import Usage
 
 FEW = 3  # answers; a mean of fewer says nothing about the rest
+LATEST = 17  # answers that tell the present pace, which a limit may have slowed: two rounds of eight calls, and where they began
 LONG_SILENCE = 10.0  # seconds without an answer that are worth a word, if answers came faster before
 BAR = 16  # columns
 ROUNDS = 2  # of calls that follow reading: the summary beside the timeline, then what their check sends back
@@ -17,8 +18,8 @@ class State:
     """What is known of a run at a time.
 
     `stage` counts `done` of `total`. `begun`, `ended` and `kept` count the requests so far: those made, those over, and
-    of these the ones that cost no call. Times are seconds of one clock: `first` is that of the first request, `came` of
-    the first paid answer, `last` of the latest; None before.
+    of these the ones that cost no call. Times are seconds of one clock: `first` is that of the first request, None before
+    it, `came` of the first paid answer, and `latest` of the last few.
     """
 
     stage: str = ""
@@ -34,7 +35,7 @@ class State:
     started: float = 0.0
     first: float | None = None
     came: float | None = None
-    last: float | None = None
+    latest: tuple[float, ...] = ()
 
     def at(self, stage: str, done: int, total: int) -> "State":
         """Take in how far a stage has come."""
@@ -59,7 +60,7 @@ class State:
             kept=kept,
             first=now if self.first is None else self.first,
             came=now if paid and self.came is None else self.came,
-            last=now if paid else self.last,
+            latest=(*self.latest, now)[-LATEST:] if paid else self.latest,
         )
 
 
@@ -72,14 +73,24 @@ def time_left(state: State, now: float) -> float | None:
     answers = state.ended - state.kept
     if state.stage != "reading" or answers < FEW or state.first is None or state.came is None:
         return None
-    return (state.begun - state.ended) * (now - state.first) / answers + ROUNDS * (state.came - state.first)
+    once = state.came - state.first
+    since = now - state.latest[-1]
+    # Calls that run side by side are answered in bursts: time is reckoned from the last one.
+    return (state.begun - state.ended) * _gap(state, answers) - min(since, once) + ROUNDS * once
+
+
+def _gap(state: State, answers: int) -> float:
+    """Give the mean seconds from answer to answer: of the latest, once there are enough."""
+    if len(state.latest) == LATEST:
+        return (state.latest[-1] - state.latest[0]) / (LATEST - 1)
+    return (state.latest[-1] - (state.first or 0.0)) / answers
 
 
 def silence(state: State, now: float) -> float | None:
     """Give the seconds since the last answer where that is long for this run; None where nothing is waited for."""
     if state.first is None or state.begun == state.ended:
         return None
-    since = now - (state.last or state.first)
+    since = now - (state.latest[-1] if state.latest else state.first)
     usual = (state.came or state.first) - state.first
     return since if since >= max(LONG_SILENCE, 2 * usual) else None
 
