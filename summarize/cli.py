@@ -274,12 +274,29 @@ def command(
             rich_help_panel=_OUTPUT,
         ),
     ] = None,
+    check: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="REPORT",
+            help="End with exit code 5 where the report says something else than this one in JSON; tell what changed.",
+            rich_help_panel=_OUTPUT,
+        ),
+    ] = None,
+    annotations: Annotated[
+        Literal["github"] | None,
+        typer.Option(
+            metavar="NAME",
+            help="github: what is wrong, the ten gravest, beside the run and in the files of a pull request.",
+            show_default=False,
+            rich_help_panel=_OUTPUT,
+        ),
+    ] = None,
     form: Annotated[
         str | None,
         typer.Option(
             "--format",
             metavar="NAME",
-            help="markdown or json. (by the suffix of -o)",
+            help="One of those under Formats, such as json. (by the suffix of -o)",
             rich_help_panel=_OUTPUT,
         ),
     ] = None,
@@ -358,12 +375,16 @@ def command(
         "wait": wait,
     }
     _expect_price(price)
-    gates = _gates(fail_on or ())
+    from summarize.verdict import Demands
+
+    demands = Demands(_gates(fail_on or ()), check, annotate=annotations is not None)
     given = {name: value for name, value in settings.items() if value is not None}
     if dry_run:
         raise typer.Exit(show_plan(paths, given, form=form, quiet=quiet))
     raise typer.Exit(
-        make_report(paths, given, output=output or (), form=form, gates=gates, quiet=quiet, verbose=verbose)
+        make_report(
+            paths, given, output=output or (), form=form, demands=demands, quiet=quiet, verbose=verbose
+        )
     )
 
 
@@ -375,7 +396,7 @@ def _expect_price(given: str | None) -> None:
         parse_price(given)
 
 
-def _gates(given: Sequence[str]) -> "list[Gate]":
+def _gates(given: Sequence[str]) -> "tuple[Gate, ...]":
     """Read the gates of --fail-on, which may be given several times or with commas."""
     from summarize.gates import NAMES
 
@@ -383,7 +404,7 @@ def _gates(given: Sequence[str]) -> "list[Gate]":
     for name in names:
         if name not in NAMES:
             raise UsageError(f"--fail-on {name!r} is no gate: choose from {', '.join(NAMES)}")
-    return [name for name in NAMES if name in names]
+    return tuple(name for name in NAMES if name in names)
 
 
 def _day(value: str | None, flag: str) -> Any:
@@ -417,7 +438,9 @@ def _outcome() -> int:
         code = app(standalone_mode=False)
         sys.stdout.flush()
     except SummarizeError as error:
-        print(f"summarize: {error}", file=sys.stderr)
+        from summarize.report.escape import inert
+
+        print(inert(f"summarize: {error}"), file=sys.stderr)
         return error.exit_code
     except typer.TyperException as error:
         print(f"summarize: {_one_line(error)}", file=sys.stderr)

@@ -11,18 +11,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from summarize.errors import UsageError
+from summarize.errors import DONE_WITH_FAILURES, UsageError
 
 if TYPE_CHECKING:
     from summarize.config import Settings
     from summarize.llm.budget import Stop
     from summarize.progress import Price
-    from summarize.records import Gate, Report, Usage
+    from summarize.records import Report, Usage
     from summarize.terminal import Terminal
+    from summarize.verdict import Demands
 
-DONE_WITH_FAILURES = 3
-GATE_BROKEN = 5
-LIMIT_REACHED = 6
 INTERRUPTED = 130
 
 
@@ -32,28 +30,38 @@ def make_report(
     *,
     output: Sequence[Path],
     form: str | None,
-    gates: "Sequence[Gate]",
+    demands: "Demands",
     quiet: bool,
     verbose: bool,
 ) -> int:
     """Make the report on the articles at `paths`, or load the one that they lead to; write it, and give the exit code."""
+    from summarize import verdict
     from summarize.outputs import choose_outputs, write_all
     from summarize.rendering import expect_no_effect, find_report
+    from summarize.report.escape import inert
 
-    outputs = choose_outputs(output, form, terminal=sys.stdout.isatty())
+    # Who only checks wants to see what changed, and not the report.
+    only_checks = demands.check is not None and not output and form is None
+    outputs = () if only_checks else choose_outputs(output, form, terminal=sys.stdout.isatty())
     found = find_report(paths, sys.stdin.buffer)
     if found.report:
         expect_no_effect(found.report, found.name, given)
         if not quiet:
             print(f"summarize: {found.name}: a report, written again; nothing is asked", file=sys.stderr)
+    timeline = found.report.timeline is not None if found.report else given.get("timeline", False)
+    before = verdict.read_before(demands, timeline=timeline)
     report = found.report or _made(paths, given, found.stdin, quiet=quiet)
+    held = verdict.hold(report, demands, before)
     if verbose:
         from summarize.report.details import details
 
         for line in details(report):
-            print(line, file=sys.stderr)
-    write_all(report, outputs)
-    return _exit_code(report, gates, again=found.report is not None)
+            print(inert(line), file=sys.stderr)
+    write_all(held.report, outputs)
+    verdict.tell_changes(held.changed, on_stdout=all(output.path for output in outputs))
+    if demands.annotate:
+        verdict.tell_annotations(held, paths)
+    return verdict.exit_code(held, demands, again=found.report is not None)
 
 
 def _made(paths: Sequence[str], given: dict[str, Any], stdin: BinaryIO, *, quiet: bool) -> "Report":
@@ -155,26 +163,6 @@ def _stopping(terminal: "Terminal") -> "Iterator[Stop]":
         yield stop
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _exit_code(report: "Report", gates: "Sequence[Gate]", *, again: bool) -> int:
-    """Say which gates don't hold; a broken gate weighs more than a failed source, which is also one of its causes.
-
-    A report that was only written `again` has had its say about sources and limits.
-    """
-    from summarize.gates import broken
-
-    lines = broken(report, gates)
-    for line in lines:
-        print(f"summarize: {line}", file=sys.stderr)
-    if again:
-        return GATE_BROKEN if lines else 0
-    if report.partial:
-        print(f"summarize: partial: {report.partial}; run it again to go on from there", file=sys.stderr)
-        return LIMIT_REACHED
-    if lines:
-        return GATE_BROKEN
-    return DONE_WITH_FAILURES if report.failures else 0
 
 
 def print_schema() -> None:

@@ -20,6 +20,11 @@
 A message is one line: it names the thing, says what is wrong with it, and the way out.
 """
 
+# How a run ends that made its report.
+DONE_WITH_FAILURES = 3
+GATE_BROKEN = 5
+LIMIT_REACHED = 6
+
 
 class SummarizeError(Exception):
     """The run failed; the message is fit to be shown as it is."""

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from summarize.progress import Price, State, line
 from summarize.records import Usage
+from summarize.report.escape import inert
 
 TICK = 0.5  # seconds between two looks at the clock, so that the line lives while an endpoint makes its callers wait
 FASTEST = 0.1  # seconds between two drawings
@@ -48,7 +49,7 @@ class Terminal:
             return
         with self._lock:
             self._erase()
-            told = f"summarize: {said}"
+            told = inert(f"summarize: {said}")
             # A terminal would break the line within a word.
             print(_wrapped(told, self._width()) if self._is_terminal else told, file=self._stream)
 

@@ -79,9 +79,9 @@ def test_every_exit_code_is_named() -> None:
     }
     codes |= {
         0,
-        commands.DONE_WITH_FAILURES,
-        commands.GATE_BROKEN,
-        commands.LIMIT_REACHED,
+        errors.DONE_WITH_FAILURES,
+        errors.GATE_BROKEN,
+        errors.LIMIT_REACHED,
         commands.INTERRUPTED,
     }
     rows = {int(code) for code in re.findall(r"^\| (\d+) \|", README.read_text("utf-8"), re.MULTILINE)}

@@ -54,6 +54,14 @@ def markdown(text: str) -> str:
     return _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(_disarmed, plain(text)))
 
 
+def inert(line: str) -> str:
+    """Give a line of a log in which GitHub's runner finds no command but one that it begins with.
+
+    The runner still obeys `##[…]`, the first kind of its commands, wherever in a line it stands.
+    """
+    return line.replace("##[", "# #[")
+
+
 def json_text(text: str) -> str:
     """Write the unseen characters of a JSON document as escapes; it holds the same values."""
     return _ESCAPED_IN_JSON.sub(_code_units, text)
