@@ -26,12 +26,14 @@ from summarize.llm.batch import Batched
 from summarize.llm.budget import Stop
 from summarize.llm.cassette import read_run
 from summarize.llm.prices import preload, priced
+from summarize.meanwhile import meanwhile
 from summarize.opening import Opened, open_engine, until_stopped
 from summarize.records import (
     Article,
     Citation,
     Claim,
     Cluster,
+    Difference,
     Event,
     Failure,
     LeftOut,
@@ -45,7 +47,7 @@ from summarize.records import (
     Telling,
 )
 from summarize.rehearsal import Rehearsing
-from summarize.sources import make_source, with_inferred_dates, with_published
+from summarize.sources import make_source, with_dates, with_inferred_dates, with_published
 from summarize.text import copies
 from summarize.watching import Silent, Watcher
 
@@ -90,38 +92,14 @@ class _Told:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """All that the stages gave; `voices` gives the source that stands for each."""
+    """All that the stages gave; `voices` gives the source that stands for each, `differing` holds what rules found."""
 
     sources: tuple[Source, ...]
     voices: Mapping[str, str]
     readings: tuple[Reading, ...]
     merged: Merged
     told: _Told | None
-
-    @property
-    def heard(self) -> list[Source]:
-        """The sources that stand for themselves."""
-        return [source for source in self.sources if self.voices[source.id] == source.id]
-
-    def compared(self) -> list[Source]:
-        """The sources to compare by rule: whole, or of very many only the sentences that something was taken from.
-
-        Thousands of articles are seldom on one story alone, and comparing all they say would take longer than the rest.
-        """
-        if len(self.heard) <= COMPARED_WHOLE:
-            return self.heard
-        taken: list[Claim | Event] = [point for reading in self.readings for point in reading.points]
-        taken += [event for item in (self.told.wanted if self.told else ()) for event in item.events]
-        cited = {citation for one in taken for citation in one.citations}
-        return [
-            replace(
-                source,
-                sentences=tuple(
-                    each for each in source.sentences if Citation(source.id, each.number) in cited
-                ),
-            )
-            for source in self.heard
-        ]
+    differing: tuple[Difference, ...]
 
     def places(self) -> list[Place]:
         """Name the claims of every part of the report: summary, entries, then each source."""
@@ -216,16 +194,29 @@ async def _stages(
     voices = _voices(sources)
     if settings.infer_dates:
         sources = await _dated(engine, sources, voices, this)
+    sources, begun = await _begun(engine, sources, voices, this, dated=_dates_first(settings))
     heard = [source for source in sources if voices[source.id] == source.id]
+    # What takes the processor is done while answers are waited for.
     if opened.budget and not settings.price:
-        asyncio.get_running_loop().run_in_executor(None, preload)
-    readings = await _read(opened, heard, this)
-    merged, told = await asyncio.gather(
-        _merge(engine, heard, readings, this), _tell(engine, heard, readings, settings, this)
-    )
-    found = _Found(sources, voices, readings, merged, told)
+        meanwhile(preload)
+    whole = meanwhile(lambda: by_rule(heard, {})) if len(heard) <= COMPARED_WHOLE else None
+    readings = await _read(opened, heard, begun, this)
+
+    async def told() -> tuple[_Told | None, tuple[Difference, ...]]:
+        await asyncio.sleep(0)  # for the merge to be on its way
+        clusters = _clusters(heard, readings, settings)
+        differing = whole or meanwhile(lambda: by_rule(_taken(heard, readings, clusters), {}))
+        return await _tell(engine, heard, clusters, this), await differing
+
+    merged, (entries, differing) = await asyncio.gather(_merge(engine, heard, readings, this), told())
+    found = _Found(sources, voices, readings, merged, entries, differing)
     checker = Checker(sources, voices)
     return found, checker, await _mended(engine, checker, found.places(), this)
+
+
+def _dates_first(settings: Settings) -> bool:
+    """Whether sentences are dated before anything is read: other sources are dated by them, or it is read many times."""
+    return settings.infer_dates or settings.batch
 
 
 def _ingest(
@@ -247,7 +238,11 @@ def _ingest(
                 raise article
             stated = _stated(article, settings, used)
             source = make_source(
-                article, f"S{len(sources) + 1}", stated=stated, keep_boilerplate=settings.keep_boilerplate
+                article,
+                f"S{len(sources) + 1}",
+                stated=stated,
+                keep_boilerplate=settings.keep_boilerplate,
+                dated=_dates_first(settings),
             )
         except InputError as error:
             name, _, reason = str(error).partition(": ")
@@ -313,21 +308,60 @@ async def _dated(
     return tuple(await asyncio.gather(*map(dated, sources)))
 
 
-async def _read(opened: Opened, sources: Sequence[Source], this: _Run) -> tuple[Reading, ...]:
-    done = 0
+async def _begun(
+    engine: Engine, sources: Sequence[Source], voices: Mapping[str, str], this: _Run, *, dated: bool
+) -> tuple[tuple[Source, ...], list[asyncio.Task[Reading]]]:
+    """Have every source that stands for itself read, the longest first; each is on its way while the next is dated."""
+    ready: dict[str, Source] = {}
+    begun: dict[str, asyncio.Task[Reading]] = {}
+    voiced = {source.id for source in sources if voices[source.id] == source.id}
+    done, failed = 0, False
 
     async def read(source: Source) -> Reading:
-        nonlocal done
-        reading = await opened.engine.read(source)
+        nonlocal done, failed
+        try:
+            reading = await engine.read(source)
+        except BaseException:
+            failed = True
+            raise
         done += 1
-        this.watcher.step("reading", done, len(sources))
+        this.watcher.step("reading", done, len(voiced))
         return reading
 
-    results = await asyncio.gather(*map(read, sources), return_exceptions=True)
+    try:
+        for source in sorted(sources, key=lambda one: (one.id not in voiced, -one.words)):
+            ready[source.id] = source if dated else with_dates(source)
+            if source.id in voiced:
+                begun[source.id] = asyncio.create_task(read(ready[source.id]))
+            await asyncio.sleep(0)
+            if failed:
+                await _all(begun.values())
+    except asyncio.CancelledError:
+        for one in begun.values():
+            one.cancel()
+        raise
+    return tuple(ready[each.id] for each in sources), [
+        begun[each.id] for each in sources if each.id in voiced
+    ]
+
+
+async def _all(begun: Iterable[asyncio.Task[Reading]]) -> list[Reading]:
+    """Wait for all, so that no answer on its way is lost; then raise what the first that failed did."""
+    results = await asyncio.gather(*begun, return_exceptions=True)
     readings = []
-    for source, result in zip(sources, results, strict=True):
+    for result in results:
         if isinstance(result, BaseException):
             raise result
+        readings.append(result)
+    return readings
+
+
+async def _read(
+    opened: Opened, sources: Sequence[Source], begun: Sequence[asyncio.Task[Reading]], this: _Run
+) -> tuple[Reading, ...]:
+    """Wait until all is read; what failed, and what a limit left out, is named."""
+    readings = []
+    for source, result in zip(sources, await _all(begun), strict=True):
         if result.failure and opened.reached and opened.reached in result.failure:
             this.leave(source.name, f"not read: {opened.reached}")
         elif result.failure:
@@ -353,25 +387,30 @@ async def _merge(
         return Merged("", ())
 
 
-async def _tell(
-    engine: Engine, sources: Sequence[Source], readings: Sequence[Reading], settings: Settings, this: _Run
-) -> _Told | None:
-    """Choose what the timeline tells, and have it told; None where none is asked for."""
+def _clusters(
+    sources: Sequence[Source], readings: Sequence[Reading], settings: Settings
+) -> timeline.Clusters | None:
+    """Choose what the timeline tells; None where none is asked for."""
     if not settings.timeline:
         return None
-    told = _Told(
-        timeline.cluster(
-            (event for reading in readings for event in reading.events),
-            source_count=len(sources),
-            count=settings.events,
-            enough=engine.entries,
-            since=settings.since,
-            until=settings.until,
-            sources=sources,
-            focus=settings.focus,
-        ),
-        Telling(()),
+    return timeline.cluster(
+        (event for reading in readings for event in reading.events),
+        source_count=len(sources),
+        count=settings.events,
+        since=settings.since,
+        until=settings.until,
+        sources=sources,
+        focus=settings.focus,
     )
+
+
+async def _tell(
+    engine: Engine, sources: Sequence[Source], clusters: timeline.Clusters | None, this: _Run
+) -> _Told | None:
+    """Have the timeline told."""
+    if clusters is None:
+        return None
+    told = _Told(clusters, Telling(()))
     if not told.wanted:
         return told
     this.watcher.step("timeline", 0, len(told.wanted))
@@ -379,6 +418,26 @@ async def _tell(
     for failure in telling.failures:
         this.fail(failure.name, failure.reason)
     return replace(told, telling=telling)
+
+
+def _taken(
+    sources: Sequence[Source], readings: Sequence[Reading], clusters: timeline.Clusters | None
+) -> list[Source]:
+    """Give the sources with only the sentences that something was taken from.
+
+    Thousands of articles are seldom on one story alone, and comparing all they say would take longer than the rest.
+    """
+    taken: list[Claim | Event] = [point for reading in readings for point in reading.points]
+    if clusters:
+        taken += [event for item in (*clusters.dated, *clusters.undated) for event in item.events]
+    cited = {citation for one in taken for citation in one.citations}
+    return [
+        replace(
+            source,
+            sentences=tuple(each for each in source.sentences if Citation(source.id, each.number) in cited),
+        )
+        for source in sources
+    ]
 
 
 async def _mended(engine: Engine, checker: Checker, places: list[Place], this: _Run) -> list[Place]:
@@ -396,7 +455,7 @@ def _report(found: _Found, places: Sequence[Place], checker: Checker, settings: 
     told, kept = found.told, iter([checker.sift(place) for place in places])
     claims = next(kept)
     summary = assembly.within(claims, settings.words)
-    differences = checker.differences((*found.merged.differences, *by_rule(found.compared(), {})))
+    differences = checker.differences((*found.merged.differences, *found.differing))
     by_id = {source.id: source for source in found.sources}
     entries = [
         assembly.entry(item, next(kept), by_id, found.voices, differences)

@@ -20,11 +20,17 @@ HEAD = 1_000  # characters at the start of an article in which a line may state 
 
 
 def make_source(
-    article: Article, identity: str, *, stated: date | None = None, keep_boilerplate: bool = False
+    article: Article,
+    identity: str,
+    *,
+    stated: date | None = None,
+    keep_boilerplate: bool = False,
+    dated: bool = True,
 ) -> Source:
     """Make an article ready; `stated` is the publication day the user gave for it.
 
-    What steers a model or would act in a report is blanked in its text, whose offsets stay. Raises InputError where
+    What steers a model or would act in a report is blanked in its text, whose offsets stay. Where not `dated`, the
+    sentences are without their dates, which take the longest to find: `with_dates` finds them. Raises InputError where
     cleaning leaves no sentence.
     """
     text, concealed, tried = disarm(article.text, article.start)
@@ -58,7 +64,7 @@ def make_source(
         url=article.url,
         published=published,
         text=text,
-        sentences=_dated(text, sentences, published.value),
+        sentences=_dated(text, sentences, published.value) if dated else sentences,
         removed=tuple(removed),
         words=sum(len(sentence.text.split()) for sentence in sentences),
         attempts=attempts(removed, (*in_title, *in_publisher, *in_first_line, *in_hidden, *tried)),
@@ -71,6 +77,11 @@ def _harmless(name: str) -> tuple[str, tuple[Attempt, ...]]:
         return "", (Attempt(SPEECH, shown(name)),)
     text, _, tried = disarm(name)
     return (text, tried) if text == name else (fold(text), tried)
+
+
+def with_dates(source: Source) -> Source:
+    """Give each sentence of a source the dates that stand in it."""
+    return replace(source, sentences=_dated(source.text, source.sentences, source.published.value))
 
 
 def with_inferred_dates(sources: Sequence[Source]) -> tuple[Source, ...]:
