@@ -6,9 +6,13 @@ from dataclasses import dataclass, replace
 from summarize import grounding
 from summarize.dates import edtf
 from summarize.engines.base import Engine
-from summarize.records import Citation, Claim, Difference, LeftOut, Side, Source
+from summarize.records import Citation, Claim, Difference, LeftOut, Side, Source, Support
 
 DIFFERENCES = "where sources differ"
+MOST_JOINED = (
+    24  # sentences that are asked about for no other reason than that they join several of their sources
+)
+_RANK: Mapping[Support, int] = {"supported": 0, "weak": 1, "unsupported": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +39,21 @@ class Checker:
         return len({self._voices[citation.source] for citation in citations})
 
     async def mended(self, engine: Engine, places: Sequence[Place]) -> list[Place]:
-        """Have the engine mend, in one question, the claims of all places that their sentences don't support."""
-        failing = {
-            (index, number): checked
-            for index, place in enumerate(places)
-            for number, claim in enumerate(place.claims)
-            if self._known(claim)
-            and (checked := grounding.check(claim, self._sources)).support == "unsupported"
-        }
-        if not failing:
+        """Have the engine look again, in one question, at the claims that may say more than their sentences.
+
+        These are, the gravest first, those that the check finds unsupported or weak, and of the summary and the timeline those
+        that join several sentences: what links two facts, the check doesn't see. What comes back stands only where it
+        holds as well as what it takes the place of.
+        """
+        asked = self._doubtful(places)
+        if not asked:
             return list(places)
-        mended = dict(
-            zip(
-                failing,
-                await engine.mend(list(self._sources.values()), list(failing.values())),
-                strict=True,
-            )
-        )
+        given = await engine.mend(list(self._sources.values()), list(asked.values()))
+        mended = {
+            place: better
+            for (place, claim), better in zip(asked.items(), given, strict=True)
+            if _RANK[grounding.check(better, self._sources).support] <= _RANK[claim.support]
+        }
         return [
             Place(
                 place.where,
@@ -59,6 +61,24 @@ class Checker:
             )
             for index, place in enumerate(places)
         ]
+
+    def _doubtful(self, places: Sequence[Place]) -> dict[tuple[int, int], Claim]:
+        """Give the claims to be looked at again, as checked, by their places."""
+        checked = {
+            (index, number): grounding.check(claim, self._sources)
+            for index, place in enumerate(places)
+            for number, claim in enumerate(place.claims)
+            if self._known(claim)
+        }
+        failing = {at: claim for at, claim in checked.items() if claim.support != "supported"}
+        joined = [
+            (at, claim)
+            for at, claim in checked.items()
+            if at not in failing and len(claim.citations) > 1 and places[at[0]].where not in self._sources
+        ]
+        return dict(sorted(failing.items(), key=lambda one: -_RANK[one[1].support])) | dict(
+            joined[:MOST_JOINED]
+        )
 
     def sift(self, place: Place) -> tuple[Claim, ...]:
         """Give the claims that may stay, with their voices."""

@@ -79,13 +79,13 @@ def test_a_copy_lends_its_publication_day(write: Write) -> None:
     assert first.published.value == ""
 
 
-def _saying(text: str, mended: str | None = None) -> FakeLLM:
-    """Answer a merge with one sentence that cites the first of its notes, and the request to mend it."""
+def _saying(text: str, mended: str | None = None, *, notes: int = 1) -> FakeLLM:
+    """Answer a merge with one sentence that cites the first of its notes, or more, and the request to mend it."""
 
     def said(request: Request) -> str:
         if request.stage == "merge":
             found = json.loads(answer(request))
-            cites = found["summary"][0]["cites"]
+            cites = [cite for one in found["summary"][:notes] for cite in one["cites"]]
             return json.dumps({"title": "T", "summary": [{"text": text, "cites": cites}], "differences": []})
         if request.stage == "mend":
             if mended is None:
@@ -123,6 +123,20 @@ def test_what_cannot_be_mended_is_left_out(write: Write, mended: str | None) -> 
     assert left.support == "unsupported"
     assert len([request for request in llm.requests if request.stage == "mend"]) == 1
     assert broken(report, ["unsupported"])
+
+
+JOINED = "The council of Harwick voted to close the old bridge, which carried 12,000 drivers a day."
+APART = "The council of Harwick voted to close the old bridge; 12,000 drivers a day used it."
+
+
+@pytest.mark.parametrize(("mended", "told"), [(APART, APART), (FALSE, JOINED), ("", JOINED)])
+def test_what_joins_sentences_is_looked_at_again(write: Write, mended: str, told: str) -> None:
+    """A claim that rests on several sentences goes back once; what comes back is told unless it holds less well."""
+    llm = _saying(JOINED, mended, notes=3)
+    report = _report(write({"a.txt": WIRE}), llm)
+    (asked,) = [request for request in llm.requests if request.stage == "mend"]
+    assert f"1. {JOINED}\ncheck: " in asked.messages[-1].content
+    assert [claim.text for claim in report.summary] == [told]
 
 
 def _differing(sides: list[tuple[str, str]]) -> FakeLLM:

@@ -296,7 +296,7 @@ class ModelEngine:
         text = "\n".join(blocks)
         mended = await self._asker.ask(
             "mend",
-            f"{len(blocks)} sentences that their sources don't support",
+            f"{len(blocks)} sentences that may say more than their sources",
             lambda text: replies.mend_reply(text, len(blocks)),
             fence=notes.fence(text),
             claims=text,
@@ -340,7 +340,8 @@ def _to_mend(number: int, claim: Claim, by_id: Mapping[str, Source]) -> str:
     cited = (
         f"- {by_id[citation.source].sentences[citation.sentence - 1].text}" for citation in claim.citations
     )
-    return "\n".join([f"{number}. {claim.text}", f"wrong: {claim.reason}", *cited])
+    fault = f"wrong: {claim.reason}" if claim.reason else "check: does it link what these do not?"
+    return "\n".join([f"{number}. {claim.text}", fault, *cited])
 
 
 async def _all(calls: Sequence[Coroutine[None, None, T]]) -> list[T | ModelError]:
