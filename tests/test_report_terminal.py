@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -10,9 +11,10 @@ from tests.reports import case, filled, printed, sample
 
 @pytest.mark.parametrize("width", [30, 60, 79, 80, 100, 200])
 def test_terminal_holds_everything_at_any_width(width: int) -> None:
-    """On a terminal of any width no line is too long, and no word of a claim or quotation is lost."""
+    """On a terminal of any width no line is too long but an address, and no word of a claim or quotation is lost."""
     text = printed(sample(), width)
-    assert max(map(len, text.splitlines())) <= min(width, 100)
+    lines = [line for line in text.splitlines() if not line.startswith("https://")]
+    assert max(map(len, lines)) <= min(width, 100)
     report = sample()
     words = " ".join(text.replace("│", " ").split())
     for claim in report.summary:
@@ -21,6 +23,37 @@ def test_terminal_holds_everything_at_any_width(width: int) -> None:
         assert name in text
     for part in ("Timeline", "Date not known", "Left out", "Failed", "Cited sentences", "How this was made"):
         assert part in text
+
+
+@pytest.mark.parametrize("width", [60, 100, 200])
+def test_the_timeline_is_a_ruled_list(width: int) -> None:
+    """Each entry has its mark on one rule that goes down to the last line; what did not simply happen has a hollow one."""
+    report = sample()
+    text = printed(report, width).split("Timeline ─")[1].split("Date not known")[0]
+    lines = [line for line in text.splitlines()[2:] if set(line) & set("│●○")]
+    (place,) = {min(line.find(mark) for mark in "│●○" if mark in line) for line in lines}
+    entries = [line for line in lines if line[place] in "●○"]
+    hollow = [line[place] == "○" for line in entries]
+    assert hollow == [entry.status != "happened" for entry in report.timeline or ()]
+    assert any(hollow)
+    assert not all(hollow)
+
+
+def test_an_address_can_be_copied() -> None:
+    """An address is one line also where it is longer than the terminal is wide, which then breaks it itself."""
+    address = f"https://www.example.org/{'very-' * 20}long"
+    report = sample()
+    source = replace(report.sources[0], url=address)
+    assert address in printed(replace(report, sources=(source,)), 60).splitlines()
+
+
+def test_figures_are_whole_in_a_narrow_terminal() -> None:
+    """What the stages took is not cut where a table of it would not fit."""
+    report = sample()
+    for width in (40, 60, 100):
+        words = " ".join(printed(report, width).split())
+        assert all(f"{stage.input_tokens:,}" in words for stage in report.made.usage)
+    assert "…" not in printed(report, 60).split("How this was made")[1]
 
 
 @pytest.mark.parametrize("row", case("report_hostile.yaml"), ids=lambda row: repr(row["text"]))
