@@ -17,7 +17,9 @@ from summarize.report.json import from_json
 from summarize.report.wording import counted
 
 SAME = 0.5  # share of the words of two entries that they have in common, to tell of one event
-MOST_LINES = 20  # of one kind of change; a comment on a pull request is read, and holds 65,536 characters
+# Of one kind of change, and of a line: a comment on a pull request is read, and holds 65,536 characters.
+MOST_LINES = 20
+MOST_CHARACTERS = 240
 
 Item = TypeVar("Item")
 
@@ -132,10 +134,14 @@ def to_markdown(found: Changes) -> str:
 
 
 def _section(heading: str, lines: Iterable[str]) -> str:
-    items = [f"- {markdown(line)}" for line in lines]
+    items = [f"- {markdown(_clipped(line))}" for line in lines]
     if len(items) > MOST_LINES:
         items[MOST_LINES - 1 :] = [f"- … and {len(items) - MOST_LINES + 1} more"]
     return "\n".join([f"### {heading}", "", *items]) if items else ""
+
+
+def _clipped(line: str) -> str:
+    return line if len(line) <= MOST_CHARACTERS else f"{line[: MOST_CHARACTERS - 1]}…"
 
 
 def _moved(before: Sequence[Entry], after: Sequence[Entry]) -> list[tuple[Entry | None, Entry | None]]:

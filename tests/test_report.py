@@ -27,6 +27,7 @@ from summarize.report import (
 from summarize.report.citations import cited_sentences
 from summarize.report.csv import HEADER
 from summarize.report.details import details
+from summarize.report.glosses import spelled
 from tests.conftest import ROOT
 from tests.reports import minimal, printed, sample
 
@@ -39,6 +40,9 @@ GOLDEN = {
     "ics": FOLDER / "report.ics",
     "timelinejs": FOLDER / "report.timelinejs.json",
     "timesketch": FOLDER / "report.jsonl",
+    "junit": FOLDER / "report.junit.xml",
+    "github-summary": FOLDER / "report.github-summary.md",
+    "github-outputs": FOLDER / "report.github-outputs.txt",
 }
 BINARY = {"docx", "pdf"}
 
@@ -86,7 +90,7 @@ def test_same_bytes_whatever_the_surroundings(name: str) -> None:
 def test_unknown_format() -> None:
     """A format that is not known is refused with those that are."""
     with pytest.raises(
-        UsageError, match=r"'odt'.*markdown, html, json, csv, ics, timelinejs, timesketch, docx, pdf"
+        UsageError, match=r"'odt'.*markdown, html, json, csv, ics, timelinejs, timesketch, junit, .*docx, pdf"
     ):
         render(sample(), "odt")
 
@@ -106,7 +110,8 @@ def test_two_hundred_entries() -> None:
     lines = render(report, "markdown").splitlines()
     assert [line[4:11] for line in lines if line.startswith("- **2")] == dates
     assert from_json(to_json(report)) == report
-    assert [line[:7] for line in printed(report, 100).splitlines() if line[:2] == "20"] == dates
+    told = [line.partition("●")[0].strip() for line in printed(report, 100).splitlines() if "●" in line]
+    assert told == [spelled(date) for date in dates]
     assert [line[:7] for line in render(report, "csv").splitlines()[1:]] == dates
     assert [json.loads(line)["date"] for line in render(report, "timesketch").splitlines()] == dates
     assert re.findall(r'class="date" title="([^"]*)"', render(report, "html")) == dates

@@ -10,9 +10,11 @@ from summarize.report.csv import to_csv
 from summarize.report.docx import to_docx
 from summarize.report.extra import expect_packages
 from summarize.report.file import expect_writable, replace_file
+from summarize.report.github import to_outputs, to_summary
 from summarize.report.html import to_html
 from summarize.report.ics import to_ics
 from summarize.report.json import from_json, to_json
+from summarize.report.junit import to_junit
 from summarize.report.markdown import to_markdown
 from summarize.report.pdf import to_pdf
 from summarize.report.schema import schema
@@ -48,6 +50,9 @@ WRITERS: dict[str, Callable[[Report], str | bytes]] = {
     "ics": to_ics,
     "timelinejs": to_timelinejs,
     "timesketch": to_timesketch,
+    "junit": to_junit,
+    "github-summary": to_summary,
+    "github-outputs": to_outputs,
     "docx": to_docx,
     "pdf": to_pdf,
 }
@@ -59,10 +64,12 @@ SUFFIXES: dict[str, str] = {
     ".markdown": "markdown",
     ".html": "html",
     ".htm": "html",
+    ".timelinejs.json": "timelinejs",
     ".json": "json",
     ".csv": "csv",
     ".ics": "ics",
     ".jsonl": "timesketch",
+    ".xml": "junit",
     ".docx": "docx",
     ".pdf": "pdf",
 }
@@ -113,12 +120,12 @@ def write_file(report: Report, path: Path, format_name: str | None = None) -> No
 
 
 def format_of(path: Path) -> str:
-    """Give the format that a file's suffix stands for."""
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        found = f"suffix {suffix!r} names no format" if suffix else "no suffix to tell the format by"
-        raise UsageError(f"{path}: {found}; end it in one of {', '.join(SUFFIXES)}, or give --format")
-    return SUFFIXES[suffix]
+    """Give the format that a file's suffix stands for; of two that fit, the longer one."""
+    for suffix in ("".join(path.suffixes[-2:]).lower(), path.suffix.lower()):
+        if suffix in SUFFIXES:
+            return SUFFIXES[suffix]
+    found = f"suffix {path.suffix!r} names no format" if path.suffix else "no suffix to tell the format by"
+    raise UsageError(f"{path}: {found}; end it in one of {', '.join(SUFFIXES)}, or give --format")
 
 
 def print_report(report: Report, console: "Console | None" = None) -> None:

@@ -47,6 +47,12 @@ def cost(stage: Usage) -> str:
     return UNPRICED if paid is None else f"${paid:,.4f}"
 
 
+def spent(made: Made) -> float | None:
+    """Give what a run cost in US dollars; None where a stage has no price."""
+    paid = [_paid(stage) for stage in made.usage]
+    return None if None in paid else sum(each for each in paid if each is not None)
+
+
 def total_cost(made: Made) -> str:
     """Say what a run cost; stages without a price are said to be left out of the sum."""
     paid = [_paid(stage) for stage in made.usage]

@@ -1,0 +1,168 @@
+"""The steps of action.yml, run as a shell would on GitHub, from a fresh clone of the project."""
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from summarize import from_json
+from summarize.report import to_json
+from tests.action import Run, load, run_action
+from tests.conftest import ROOT
+from tests.reports import sample
+
+KEY = "sk-test-0123456789abcdef"
+MIB = 1024 * 1024
+
+
+@pytest.fixture(scope="session")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone of the project as it is committed."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("no repository to clone: this is an unpacked release")
+    target = tmp_path_factory.mktemp("clone") / "project"
+    safe = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"}
+    command = ["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(target)]
+    subprocess.run(command, check=True, env={**os.environ, **safe})
+    return target
+
+
+Action = Callable[..., Run]
+
+
+@pytest.fixture
+def action(clone: Path, tmp_path: Path) -> Action:
+    """Run the action of the clone in a workspace of its own; the program is put where its installation puts it."""
+    workspace, temporary = tmp_path / "workspace", tmp_path / "runner"
+    (workspace / "articles").mkdir(parents=True)
+    for path in sorted((clone / "seeds").iterdir()):
+        (workspace / "articles" / path.name).write_bytes(path.read_bytes())
+    program = temporary / "summarize" / "bin" / "summarize"
+    program.parent.mkdir(parents=True)
+    run = f"from summarize.__main__ import main; import sys; sys.argv[0] = {str(program)!r}; main()"
+    program.write_text(
+        f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(clone))} exec {shlex.quote(sys.executable)} -P -c {shlex.quote(run)} "$@"\n',
+        "utf-8",
+    )
+    program.chmod(0o755)
+    return lambda **inputs: run_action(clone, workspace, temporary, install=False, **inputs)
+
+
+def test_without_a_key(action: Action) -> None:
+    """It makes its report by itself: in the summary, in four formats in the artifact, and in its outputs."""
+    run = action(paths="articles/\n")
+    assert run.code == 0
+    assert "\n## Timeline\n" in run.summary
+    assert "engine: extractive" in run.log
+    assert "\x1b" not in run.log
+    folder = Path(run.outputs["report"])
+    assert run.uploaded == {"summarize-report": folder}
+    names = {path.name for path in folder.iterdir()}
+    assert names == {"report.json", "report.html", "report.md", "report.xml"}
+    report = from_json((folder / "report.json").read_text("utf-8"))
+    assert report.timeline
+    assert run.outputs["events"] == str(len(report.timeline))
+    assert run.outputs["unsupported"] == "0"
+    assert run.outputs["cost"] == "0.0000"
+
+
+def test_a_gate_that_fails(action: Action) -> None:
+    """The step fails, its report is kept all the same, and what broke the gate stands beside the articles."""
+    run = action(paths="articles/", fail_on="disagreement,weak")
+    assert run.code == 5
+    assert run.uploaded
+    assert "gate `disagreement` **does not hold**" in run.summary
+    errors = [line for line in run.log.splitlines() if line.startswith("::error ")]
+    assert errors
+    assert all(",title=Sources differ::" in line and "file=articles/" in line for line in errors)
+    assert '<failure message="' in (Path(run.outputs["report"]) / "report.xml").read_text("utf-8")
+
+
+def test_a_replay(action: Action, clone: Path) -> None:
+    """A recording answers in the place of a model; what it cost is nothing."""
+    run = action(paths="articles/", replay=str(clone / "cassettes" / "seeds"))
+    assert run.code == 0, run.log
+    assert "engine: model" in run.log
+    assert run.outputs["cost"] == "0.0000"
+
+
+def test_a_key_is_used_and_never_shown(action: Action) -> None:
+    """With a secret the model is asked; the key stands in no log, summary, output or report."""
+    run = action(
+        paths="articles/",
+        api_key=KEY,
+        options="--base-url=http://127.0.0.1:9/v1\n--max-retries=0\n--no-cache",
+    )
+    assert run.code == 1
+    assert "engine: model" in run.log
+    assert "127.0.0.1:9" in run.log
+    assert run.outputs["report"] == ""
+    assert run.uploaded == {}
+    assert KEY not in run.log + run.summary + json.dumps(run.outputs)
+
+
+def test_a_summary_over_the_limit(action: Action, tmp_path: Path) -> None:
+    """Of a report over 1 MiB the summary is cut and says so, and the artifact holds the whole."""
+    report = sample()
+    entries = (report.timeline or ())[:1] * 6_000
+    large = tmp_path / "large.json"
+    large.write_text(to_json(replace(report, timeline=entries)), "utf-8")
+    run = action(paths=str(large), options="--quiet")
+    assert run.code == 0, run.log
+    assert len((Path(run.outputs["report"]) / "report.md").read_bytes()) > MIB
+    assert len(run.summary.encode()) < MIB
+    assert run.summary.rstrip().splitlines()[-1].startswith("**Cut here.** GitHub shows 1 MiB")
+    assert run.outputs["events"] == "6000"
+
+
+def test_a_committed_report_that_still_holds_and_one_that_does_not(action: Action, tmp_path: Path) -> None:
+    """The same report passes; another one fails the step, and what changed is told first."""
+    first = action(paths="articles/")
+    committed = tmp_path / "workspace" / "report.json"
+    committed.write_bytes((Path(first.outputs["report"]) / "report.json").read_bytes())
+    assert action_again(action, paths="articles/", check="report.json").code == 0
+    (tmp_path / "workspace" / "articles" / "4-analysis.html").unlink()
+    run = action_again(action, paths="articles/", check="report.json")
+    assert run.code == 5
+    assert run.summary.startswith("## What changed\n\n")
+    assert "### Sources gone\n\n- 4-analysis.html" in run.summary
+    assert "::error title=The report differs::" in run.log
+    assert (Path(run.outputs["report"]) / "changes.md").read_text("utf-8").startswith("## What changed")
+
+
+def action_again(action: Action, **inputs: str) -> Run:
+    """Run the action once more in one job."""
+    return action(**inputs)
+
+
+@pytest.mark.parametrize("name", ["paths", "fail_on", "check", "replay", "options", "timeline"])
+def test_an_input_is_never_a_command(action: Action, tmp_path: Path, name: str) -> None:
+    """Whatever stands in an input is text: nothing in it is run by the shell."""
+    marker = tmp_path / "touched"
+    hostile = f"\"; touch {marker}; $(touch {marker}) `touch {marker}` '; touch {marker}"
+    run = action(**{"paths": "articles/", name: hostile})
+    assert not marker.exists()
+    assert (run.code == 0) == (name == "timeline")
+
+
+def test_no_expression_stands_in_a_script(clone: Path) -> None:
+    """Scripts hold no expression of the runner, which would put an input there before the shell sees it."""
+    action = load(clone)
+    scripts = [step["run"] for step in action["runs"]["steps"] if "run" in step]
+    assert scripts
+    assert [script for script in scripts if "${{" in script] == []
+    assert all("api-key" not in script and "API_KEY" not in script for script in scripts)
+
+
+def test_every_input_is_used_and_described(clone: Path) -> None:
+    """Each input has a description and reaches a step; each output has one too."""
+    action = load(clone)
+    steps = json.dumps(action["runs"]["steps"])
+    assert [name for name in action["inputs"] if f"inputs.{name} " not in steps] == []
+    assert all(one["description"] for group in ("inputs", "outputs") for one in action[group].values())
