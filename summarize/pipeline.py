@@ -397,6 +397,7 @@ def _clusters(
         (event for reading in readings for event in reading.events),
         source_count=len(sources),
         count=settings.events,
+        enough=engine.entries,
         since=settings.since,
         until=settings.until,
         sources=sources,
