@@ -204,7 +204,7 @@ async def _stages(
 
     async def told() -> tuple[_Told | None, tuple[Difference, ...]]:
         await asyncio.sleep(0)  # for the merge to be on its way
-        clusters = _clusters(heard, readings, settings)
+        clusters = _clusters(engine, heard, readings, settings)
         differing = whole or meanwhile(lambda: by_rule(_taken(heard, readings, clusters), {}))
         return await _tell(engine, heard, clusters, this), await differing
 
@@ -388,7 +388,7 @@ async def _merge(
 
 
 def _clusters(
-    sources: Sequence[Source], readings: Sequence[Reading], settings: Settings
+    engine: Engine, sources: Sequence[Source], readings: Sequence[Reading], settings: Settings
 ) -> timeline.Clusters | None:
     """Choose what the timeline tells; None where none is asked for."""
     if not settings.timeline:
