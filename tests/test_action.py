@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 
 from summarize import from_json
+from summarize.llm.base import Message, Request
 from summarize.report import to_json
 from tests.action import Run, load, run_action
+from tests.answers import answer
 from tests.conftest import ROOT
+from tests.endpoint import Answer, Asked, completion, serving
 from tests.reports import sample
 
 KEY = "sk-test-0123456789abcdef"
@@ -85,22 +88,43 @@ def test_a_gate_that_fails(action: Action) -> None:
 
 
 def test_a_replay(action: Action, clone: Path) -> None:
-    """A recording answers in the place of a model; what it cost is nothing."""
+    """A recording answers in the place of a model; it costs nothing."""
     run = action(paths="articles/", replay=str(clone / "cassettes" / "seeds"))
     assert run.code == 0, run.log
     assert "engine: model" in run.log
     assert run.outputs["cost"] == "0.0000"
 
 
-def test_a_key_is_used_and_never_shown(action: Action) -> None:
-    """With a secret the model is asked; the key stands in no log, summary, output or report."""
-    run = action(
-        paths="articles/",
-        api_key=KEY,
-        options="--base-url=http://127.0.0.1:9/v1\n--max-retries=0\n--no-cache",
-    )
+def _model(asked: Asked) -> Answer:
+    """Answer as a faithful model would."""
+    messages = tuple(Message(one["role"], one["content"]) for one in asked.body["messages"])
+    stage = asked.body["response_format"]["json_schema"]["name"]
+    usage = {"prompt_tokens": 1_000, "completion_tokens": 100, "total_tokens": 1_100}
+    return completion(answer(Request(stage, "", "m", messages)), usage=usage)
+
+
+def test_a_secret_and_a_recording_of_it(action: Action, tmp_path: Path) -> None:
+    """With a key the model is asked by it; what is recorded holds no key, and is replayed without one to the same report."""
+    with serving(_model) as endpoint:
+        options = f"--base-url={endpoint.url}\n--record=recorded\n--no-cache\n--price=1,2"
+        asked = action(paths="articles/", api_key=KEY, options=options)
+        assert asked.code == 0, asked.log
+        assert {one.headers["authorization"] for one in endpoint.asked} == {f"Bearer {KEY}"}
+    recorded = tmp_path / "workspace" / "recorded"
+    assert KEY not in "".join(path.read_text("utf-8") for path in recorded.iterdir())
+    assert KEY not in asked.log + asked.summary + json.dumps(asked.outputs)
+    assert float(asked.outputs["cost"]) == pytest.approx(len(endpoint.asked) * 0.0012)
+    replayed = action(paths="articles/", replay="recorded")
+    assert replayed.code == 0, replayed.log
+    assert replayed.outputs["cost"] == "0.0000"
+    assert replayed.outputs["events"] == asked.outputs["events"] != "0"
+
+
+def test_a_run_that_makes_no_report(action: Action) -> None:
+    """An endpoint that is down fails the step with one line; there is nothing to upload, and the key is not shown."""
+    options = "--base-url=http://127.0.0.1:9/v1\n--max-retries=0\n--no-cache"
+    run = action(paths="articles/", api_key=KEY, options=options)
     assert run.code == 1
-    assert "engine: model" in run.log
     assert "127.0.0.1:9" in run.log
     assert run.outputs["report"] == ""
     assert run.uploaded == {}
@@ -110,7 +134,9 @@ def test_a_key_is_used_and_never_shown(action: Action) -> None:
 def test_a_summary_over_the_limit(action: Action, tmp_path: Path) -> None:
     """Of a report over 1 MiB the summary is cut and says so, and the artifact holds the whole."""
     report = sample()
-    entries = (report.timeline or ())[:1] * 6_000
+    first = (report.timeline or ())[0]
+    long = replace(first.claims[0], text=f"{'The bridge was shut and opened again. ' * 14}")
+    entries = (replace(first, claims=(long,)),) * 2_000
     large = tmp_path / "large.json"
     large.write_text(to_json(replace(report, timeline=entries)), "utf-8")
     run = action(paths=str(large), options="--quiet")
@@ -118,7 +144,7 @@ def test_a_summary_over_the_limit(action: Action, tmp_path: Path) -> None:
     assert len((Path(run.outputs["report"]) / "report.md").read_bytes()) > MIB
     assert len(run.summary.encode()) < MIB
     assert run.summary.rstrip().splitlines()[-1].startswith("**Cut here.** GitHub shows 1 MiB")
-    assert run.outputs["events"] == "6000"
+    assert run.outputs["events"] == "2000"
 
 
 def test_a_committed_report_that_still_holds_and_one_that_does_not(action: Action, tmp_path: Path) -> None:
@@ -126,19 +152,14 @@ def test_a_committed_report_that_still_holds_and_one_that_does_not(action: Actio
     first = action(paths="articles/")
     committed = tmp_path / "workspace" / "report.json"
     committed.write_bytes((Path(first.outputs["report"]) / "report.json").read_bytes())
-    assert action_again(action, paths="articles/", check="report.json").code == 0
+    assert action(paths="articles/", check="report.json").code == 0
     (tmp_path / "workspace" / "articles" / "4-analysis.html").unlink()
-    run = action_again(action, paths="articles/", check="report.json")
+    run = action(paths="articles/", check="report.json")
     assert run.code == 5
     assert run.summary.startswith("## What changed\n\n")
     assert "### Sources gone\n\n- 4-analysis.html" in run.summary
     assert "::error title=The report differs::" in run.log
     assert (Path(run.outputs["report"]) / "changes.md").read_text("utf-8").startswith("## What changed")
-
-
-def action_again(action: Action, **inputs: str) -> Run:
-    """Run the action once more in one job."""
-    return action(**inputs)
 
 
 @pytest.mark.parametrize("name", ["paths", "fail_on", "check", "replay", "options", "timeline"])
