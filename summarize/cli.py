@@ -5,27 +5,40 @@ Result on stdout, all else on stderr. Everything heavy is imported where it is u
 
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, get_args, get_origin, get_type_hints
 
 import typer
 from typer.core import TyperCommand
 
 from summarize import __version__
-from summarize.commands import INTERRUPTED, make_report, print_schema, show_cache, show_plan
+from summarize.commands import (
+    INTERRUPTED,
+    make_report,
+    print_completion,
+    print_schema,
+    show_cache,
+    show_plan,
+)
 from summarize.errors import SummarizeError, UsageError
+from summarize.values import expect_price, parse_day, parse_gates, parse_published
 
 if TYPE_CHECKING:
-    from summarize.records import Gate
+    from summarize.completion import Flag
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
+_MOST_USED = "Most used"
 _LENGTH = "Length and scope"
 _ENGINE = "Engine"
 _SOURCES = "Sources"
 _COST = "Cost"
 _OUTPUT = "Output"
+
+EXAMPLES = [
+    ("summarize articles/ --timeline", "Read a folder, print a report."),
+    ("summarize a.txt b.pdf -t -o out.html -o out.json", "Write a page, and the same for programs."),
+]
 
 
 class _Command(TyperCommand):
@@ -36,14 +49,17 @@ class _Command(TyperCommand):
     """
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write arguments and options, a section a group, in the order they were declared."""
+        """Write examples, arguments and options, a section a group, in the order they were declared."""
+        with formatter.section("Examples"):
+            for example, about in EXAMPLES:
+                formatter.write(f"  {example}\n      {about}\n")
         groups: dict[str, list[tuple[str, str]]] = {}
         for parameter in self.get_params(ctx):
             if line := parameter.get_help_record(ctx):
                 line = (line[0].removesuffix(" <list[str]>"), line[1])
-                group = getattr(parameter, "rich_help_panel", None)
-                first = "Arguments" if parameter.param_type_name == "argument" else "Most used"
-                groups.setdefault(group or first, []).append(line)
+                first = "Arguments" if parameter.param_type_name == "argument" else _OUTPUT
+                group = getattr(parameter, "rich_help_panel", None) or first
+                groups.setdefault(group, []).append(line)
         for name, lines in groups.items():
             with formatter.section(name):
                 formatter.write_dl(lines, col_max=26)
@@ -51,34 +67,44 @@ class _Command(TyperCommand):
 
 @app.command(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})
 def command(
+    ctx: typer.Context,
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="PATH...",
+            metavar="PATH",
             help="Files, folders, globs, web addresses, or - for stdin.",
             show_default=False,
         ),
     ] = None,
-    timeline: Annotated[bool, typer.Option("--timeline", "-t", help="Add a dated timeline.")] = False,
+    timeline: Annotated[
+        bool,
+        typer.Option("--timeline", "-t", help="Add a dated timeline.", rich_help_panel=_MOST_USED),
+    ] = False,
     output: Annotated[
         list[Path] | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Write the report there; the suffix says how. Repeatable."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write the report there; the suffix says how. Repeatable.",
+            rich_help_panel=_MOST_USED,
         ),
+    ] = None,
+    words: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Most words of the merged summary. (200)", rich_help_panel=_MOST_USED),
     ] = None,
     published: Annotated[
         list[str] | None,
         typer.Option(
             metavar="DATE",
             help="When the sources were published: DATE for all, FILE=DATE for one. Repeatable.",
+            rich_help_panel=_MOST_USED,
         ),
     ] = None,
     model: Annotated[
-        str | None, typer.Option("--model", "-m", metavar="NAME", help="The model to ask.")
-    ] = None,
-    words: Annotated[
-        int | None,
-        typer.Option(metavar="N", help="Most words of the merged summary. (200)", rich_help_panel=_LENGTH),
+        str | None,
+        typer.Option("--model", "-m", metavar="NAME", help="The model to ask.", rich_help_panel=_MOST_USED),
     ] = None,
     events: Annotated[
         int | None,
@@ -300,6 +326,16 @@ def command(
             rich_help_panel=_OUTPUT,
         ),
     ] = None,
+    completion: Annotated[
+        Literal["bash", "zsh", "fish"] | None,
+        typer.Option(
+            "--show-completion",
+            metavar="SHELL",
+            help="Print the completion for bash, zsh or fish.",
+            show_default=False,
+            rich_help_panel=_OUTPUT,
+        ),
+    ] = None,
     schema: Annotated[
         bool, typer.Option("--schema", help="Print the JSON Schema of the report.", rich_help_panel=_OUTPUT)
     ] = False,
@@ -318,14 +354,13 @@ def command(
 ) -> None:
     """Summarize articles about one story: per source, merged, and as a dated timeline, every sentence cited.
 
-    Without a key or an endpoint it works by itself and sends nothing anywhere.
-
-    summarize seeds/ --timeline
-
-    summarize seeds/ -t -o report.json --published 2018-03-28
+    Without a key or an endpoint it works by itself and sends nothing anywhere. Given a report in JSON, it writes that again.
     """
     if version:
         print(f"summarize {__version__}")
+        return
+    if completion:
+        print_completion(completion, _flags(ctx))
         return
     if schema:
         print_schema()
@@ -350,9 +385,9 @@ def command(
         "events": events,
         "sentences": sentences,
         "focus": focus,
-        "since": _day(since, "--from"),
-        "until": _day(until, "--until"),
-        "published": tuple(_published(one) for one in published or ()) or None,
+        "since": parse_day(since, "--from"),
+        "until": parse_day(until, "--until"),
+        "published": tuple(parse_published(one) for one in published or ()) or None,
         "infer_dates": not no_infer_dates,
         "keep_boilerplate": keep_boilerplate,
         "urls": urls,
@@ -374,10 +409,10 @@ def command(
         "batch": batch,
         "wait": wait,
     }
-    _expect_price(price)
+    expect_price(price)
     from summarize.verdict import Demands
 
-    demands = Demands(_gates(fail_on or ()), check, annotate=annotations is not None)
+    demands = Demands(parse_gates(fail_on or ()), check, annotate=annotations is not None)
     given = {name: value for name, value in settings.items() if value is not None}
     if dry_run:
         raise typer.Exit(show_plan(paths, given, form=form, quiet=quiet))
@@ -388,41 +423,29 @@ def command(
     )
 
 
-def _expect_price(given: str | None) -> None:
-    """Refuse a price that is none, also where the engine would never come to it."""
-    if given is not None:
-        from summarize.llm.prices import parse_price
-
-        parse_price(given)
-
-
-def _gates(given: Sequence[str]) -> "tuple[Gate, ...]":
-    """Read the gates of --fail-on, which may be given several times or with commas."""
+def _flags(ctx: typer.Context) -> "list[Flag]":
+    """Describe the options, for completion."""
+    from summarize.completion import Flag
     from summarize.gates import NAMES
+    from summarize.report import WRITERS
 
-    names = [name.strip() for one in given for name in one.split(",") if name.strip()]
-    for name in names:
-        if name not in NAMES:
-            raise UsageError(f"--fail-on {name!r} is no gate: choose from {', '.join(NAMES)}")
-    return tuple(name for name in NAMES if name in names)
-
-
-def _day(value: str | None, flag: str) -> Any:
-    """Parse a day the user gave for a flag."""
-    if value is None:
-        return None
-    from summarize.dates.anchor import parse_day
-
-    day = parse_day(value)
-    if day is None:
-        raise UsageError(f"{flag} {value!r} is not a day: write it as 2018-03-28")
-    return day
-
-
-def _published(value: str) -> tuple[str | None, Any]:
-    """Split FILE=DATE; a plain DATE is for all sources."""
-    name, equals, day = value.rpartition("=")
-    return (name if equals else None), _day(day, "--published")
+    choices: dict[str, tuple[str, ...]] = {"fail_on": NAMES, "form": tuple(WRITERS)}
+    for name, hint in get_type_hints(command).items():
+        for kind in get_args(hint):
+            if get_origin(kind) is Literal:
+                choices[name] = get_args(kind)
+    return [
+        Flag(
+            names=tuple(sorted(one.opts, key=len)),
+            about=getattr(one, "help", None) or "",
+            value=one.metavar or "",
+            choices=choices.get(one.name or "", ()),
+            is_path=one.metavar in {"FILE", "FOLDER", "REPORT"},
+            repeatable=one.multiple,
+        )
+        for one in ctx.command.get_params(ctx)
+        if one.param_type_name == "option"
+    ]
 
 
 def main() -> NoReturn:

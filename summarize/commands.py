@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from summarize.errors import DONE_WITH_FAILURES, UsageError
 
 if TYPE_CHECKING:
+    from summarize.completion import Flag
     from summarize.config import Settings
     from summarize.llm.budget import Stop
     from summarize.progress import Price
@@ -172,3 +173,10 @@ def print_schema() -> None:
     from summarize.report.schema import schema
 
     print(json.dumps(schema(), indent=2, ensure_ascii=False))
+
+
+def print_completion(shell: str, flags: "Sequence[Flag]") -> None:
+    """Print the script that completes the options in a shell."""
+    from summarize.completion import script
+
+    print(script(shell, flags))

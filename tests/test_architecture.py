@@ -13,11 +13,11 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Lower layers first. A module imports only from its own package and from lower layers.
 LAYERS = (
     {"records", "errors"},
-    {"config", "watching", "gates"},
+    {"config", "watching", "meanwhile", "gates"},
     {"text", "dates", "ingest", "llm", "prompts", "replies", "report"},
     {"engines", "timeline", "grounding", "sources"},
-    {"checks", "assembly", "compare", "outputs", "plan", "progress", "rehearsal", "rendering"},
-    {"annotations", "opening", "terminal"},
+    {"checks", "assembly", "compare", "outputs", "plan", "preparation", "progress", "rehearsal", "rendering"},
+    {"annotations", "completion", "opening", "terminal", "values"},
     {"pipeline", "verdict"},
     {"api"},
     {"commands"},
