@@ -248,7 +248,9 @@ def _text(value: Mapping[str, Any], name: str, where: str) -> str:
     if len(text) > MAX_TEXT:
         raise ReplyError(f"{where}.{name}: {len(text):,} characters, expected one sentence")
     # What cannot be seen stands in no sentence that a model was shown, and would act where the text is printed.
-    seen = " ".join("".join(one for one in " ".join(text.split()) if one.isprintable()).split())
+    seen = " ".join(text.split())
+    if not seen.isprintable():
+        seen = " ".join("".join(one for one in seen if one.isprintable()).split())
     if not seen:
         raise ReplyError(f"{where}.{name}: expected a text, got {_show(text)}")
     return seen

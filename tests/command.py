@@ -10,6 +10,7 @@ from pathlib import Path
 from unittest import mock
 
 from summarize import cli
+from tests.forked import Forked
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,13 @@ def command(*arguments: object, stdin: bytes = b"") -> Outcome:
             return Outcome(int(stopped.code or 0), out.getvalue(), err.getvalue())
 
 
-def process(*arguments: object, cache: Path, **environment: str) -> "subprocess.Popen[str]":
+def process(*arguments: object, cache: Path, **environment: str) -> Forked:
     """Start the command line in a process of its own, which keeps its answers in `cache`."""
+    return Forked([str(one) for one in arguments], _surroundings(cache, environment))
+
+
+def started(*arguments: object, cache: Path, **environment: str) -> "subprocess.Popen[str]":
+    """Start it as a shell does, for what happens while the program is being loaded."""
     return subprocess.Popen(
         [sys.executable, "-m", "summarize", *map(str, arguments)],
         stdin=subprocess.DEVNULL,
@@ -45,5 +51,9 @@ def process(*arguments: object, cache: Path, **environment: str) -> "subprocess.
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        env={**os.environ, "SUMMARIZE_CACHE_DIR": str(cache), "NO_PROXY": "127.0.0.1", **environment},
+        env=_surroundings(cache, environment),
     )
+
+
+def _surroundings(cache: Path, environment: dict[str, str]) -> dict[str, str]:
+    return {**os.environ, "SUMMARIZE_CACHE_DIR": str(cache), "NO_PROXY": "127.0.0.1", **environment}

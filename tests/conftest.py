@@ -1,7 +1,9 @@
 """What holds for every test: no network but loopback, no key, a home of its own, and a fake model at hand."""
 
+import gc
+import itertools
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,24 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 _LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Look for no garbage among thousands of tests while they are gathered, nor among them later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give folders for one test each, in a folder of their own: pytest looks through its own for every new name."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in itertools.count())
 
 
 @pytest.fixture(autouse=True)
@@ -25,8 +45,8 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_user(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Hide the key, the endpoint and the files of whoever runs the tests."""
+def _no_user(monkeypatch: pytest.MonkeyPatch, _homes: Iterator[Path]) -> None:
+    """Hide the key, the endpoint, the files and the certificates of whoever runs the tests."""
     for name in (
         "OPENAI_API_KEY",
         "OPENAI_BASE_URL",
@@ -36,9 +56,14 @@ def _no_user(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
         "FORCE_COLOR",
         "NO_COLOR",
         "GITHUB_ACTIONS",
+        "SSL_CERT_FILE",
     ):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+    home = next(_homes)
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    # No test trusts anybody, and reading all certificates of a machine takes longer than most tests.
+    monkeypatch.setenv("SSL_CERT_DIR", str(home))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,7 @@ def source(row: dict[str, Any]) -> SourceReport:
     )
 
 
+@cache
 def sample() -> Report:
     """Build the report of tests/cases/report.yaml."""
     row = case("report.yaml")

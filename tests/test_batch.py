@@ -32,7 +32,7 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
     """A folder of six articles."""
-    corpus.write(tmp_path / "articles", 6, 200)
+    corpus.write(tmp_path / "articles", 6, 80)
     return tmp_path / "articles"
 
 

@@ -17,7 +17,7 @@ from summarize.records import Report
 from summarize.rehearsal import Rehearsing
 
 COUNT = 100
-WORDS = 120
+WORDS = 60
 MORE = 6  # calls that a new article may cost beyond its own chunks
 
 
@@ -50,7 +50,7 @@ def _run(folder: Path, kept: Path, context: int) -> tuple[Report, Counter[str]]:
     return report, model.calls
 
 
-@pytest.fixture(scope="module", params=[32_000, 5_000], ids=["one merge", "several levels"])
+@pytest.fixture(scope="module", params=[32_000, 4_000], ids=["one merge", "several levels"])
 def hundred(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, Path]:
     """A context, and a cache that holds all answers of a run over a hundred articles within it."""
     folder = tmp_path_factory.mktemp("hundred")

@@ -21,7 +21,7 @@ Write = Callable[..., Path]
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
     """A folder of a dozen articles."""
-    corpus.write(tmp_path / "articles", 12, 300)
+    corpus.write(tmp_path / "articles", 12, 120)
     return tmp_path / "articles"
 
 
@@ -101,16 +101,16 @@ def test_other_formats_are_refused(articles: Path) -> None:
     assert "'pdf'" in outcome.err
 
 
-@pytest.mark.parametrize("words", [300, 4_000])
-def test_plan_is_near_a_run(tmp_path: Path, words: int) -> None:
+@pytest.mark.parametrize(("words", "chunk"), [(300, 1_500), (2_000, 750)])
+def test_plan_is_near_a_run(tmp_path: Path, words: int, chunk: int) -> None:
     """Calls are those of the run but for one in ten, and tokens near.
 
     This endpoint counts no schema, which others do, and names four dates of a chunk at most, where models name all.
     """
     corpus.write(tmp_path / "articles", 6, words)
-    planned = plan(tmp_path / "articles", "-t", "--chunk-tokens", 1500)
+    planned = plan(tmp_path / "articles", "-t", "--chunk-tokens", chunk)
     with running(QUICK) as (url, endpoint):
-        report(url, tmp_path / "articles", "-t", "--chunk-tokens", 1500)
+        report(url, tmp_path / "articles", "-t", "--chunk-tokens", chunk)
         asked = endpoint.entries
     real = {name: sum(entry[name] for entry in asked) for name in ("prompt_tokens", "completion_tokens")}
     assert planned["total"]["calls"] == pytest.approx(len(asked), rel=0.1, abs=1)

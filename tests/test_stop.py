@@ -1,18 +1,19 @@
 """Ctrl-C: once to end in good order, twice to end now; never a traceback, never an answer paid twice."""
 
 import os
-import random
 import signal
 import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benchmarks import corpus
 from benchmarks.endpoint import Behaviour, Simulated, running
-from tests.command import command, process
+from tests.command import command, process, started
+from tests.forked import Forked
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
@@ -35,11 +36,12 @@ def until(condition: Callable[[], bool], seconds: float = 120.0) -> None:
         time.sleep(0.01)
 
 
-def stopped(run: "subprocess.Popen[str]") -> tuple[int, str, str]:
+def stopped(run: "Forked | subprocess.Popen[str]") -> tuple[int, str, str]:
     """Wait for the end of a run; give its exit code and what it wrote."""
     out, err = run.communicate(timeout=120)
     assert "Traceback" not in err
     assert "Task" not in err
+    assert run.returncode is not None
     return run.returncode, out, err
 
 
@@ -109,7 +111,7 @@ def test_the_extractive_engine_ends_at_once(tmp_path: Path) -> None:
     """Without a model there is nothing to wait for: the run ends within a moment, with one line."""
     corpus.write(tmp_path / "articles", 400, 300)
     run = process(tmp_path / "articles", "-t", cache=tmp_path / "cache")
-    time.sleep(3.0)
+    time.sleep(1.0)
     assert run.poll() is None, "it was done before it could be interrupted"
     start = time.monotonic()
     run.send_signal(signal.SIGINT)
@@ -131,14 +133,13 @@ def test_before_the_run_began(articles: Path, monkeypatch: pytest.MonkeyPatch) -
     assert (outcome.code, outcome.out, outcome.err) == (130, "", "summarize: interrupted\n")
 
 
-def test_at_any_moment(articles: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("start", "after"), [(started, 1.0), (process, 0.2), (process, 0.5), (process, 1.0)])
+def test_at_any_moment(articles: Path, tmp_path: Path, start: Callable[..., Any], after: float) -> None:
     """Whenever Ctrl-C comes there is no traceback, and the exit code is that of a run that is done or interrupted."""
-    chance = random.Random(3)  # noqa: S311 - a script, not a secret
     with running(Behaviour(base=0.3, spread=0.9)) as (url, _):
-        for number in range(4):
-            run = process(articles, "-t", "--base-url", url, cache=tmp_path / f"cache {number}")
-            time.sleep(1.0 + 4 * chance.random())
-            run.send_signal(signal.SIGINT)
-            code, _, err = stopped(run)
-            # Before the first line of Python runs the signal ends the process, which a shell tells as 130 too.
-            assert code in {0, 130, -signal.SIGINT}, err
+        run = start(articles, "-t", "--base-url", url, cache=tmp_path / "cache")
+        time.sleep(after)
+        run.send_signal(signal.SIGINT)
+        code, _, err = stopped(run)
+    # Before the first line of Python runs the signal ends the process, which a shell tells as 130 too.
+    assert code in {0, 130, -signal.SIGINT}, err
