@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import BinaryIO
 
 from summarize import __version__, assembly, prompts, timeline
@@ -19,7 +18,6 @@ from summarize.errors import (
     SummarizeError,
     UsageError,
 )
-from summarize.ingest import read_articles
 from summarize.llm.backends import keeper_of, pricer
 from summarize.llm.base import LLM
 from summarize.llm.batch import Batched
@@ -28,8 +26,8 @@ from summarize.llm.cassette import read_run
 from summarize.llm.prices import preload, priced
 from summarize.meanwhile import meanwhile
 from summarize.opening import Opened, open_engine, until_stopped
+from summarize.preparation import Options, prepared
 from summarize.records import (
-    Article,
     Citation,
     Claim,
     Cluster,
@@ -47,7 +45,7 @@ from summarize.records import (
     Telling,
 )
 from summarize.rehearsal import Rehearsing
-from summarize.sources import make_source, with_dates, with_inferred_dates, with_published
+from summarize.sources import with_dates, with_inferred_dates, with_published
 from summarize.text import copies
 from summarize.watching import Silent, Watcher
 
@@ -131,12 +129,12 @@ async def run(
     this = _Run(watcher or Silent())
     opened = open_engine(settings, llm, this.watcher, stop)
     try:
-        sources = _ingest(paths, settings, stdin, this)
+        sources, dated = _ingest(paths, settings, stdin, this)
         this.watcher.note(opened.why)
         found, checker, places = await (
             _in_bulk(sources, settings, opened, opened.bulk, this)
             if opened.bulk
-            else until_stopped(_stages(sources, settings, opened, this), opened, stop)
+            else until_stopped(_stages(sources, settings, opened, this, dated=dated), opened, stop)
         )
     finally:
         await opened.engine.close()
@@ -178,7 +176,7 @@ async def _in_bulk(
         if opened.meter:
             opened.meter.clear()
         attempt = _Run(Silent())
-        return await _stages(sources, settings, opened, attempt), attempt.failures
+        return await _stages(sources, settings, opened, attempt, dated=True), attempt.failures
 
     result, failures = await bulk.run(once)
     for failure in failures:
@@ -187,14 +185,14 @@ async def _in_bulk(
 
 
 async def _stages(
-    sources: tuple[Source, ...], settings: Settings, opened: Opened, this: _Run
+    sources: tuple[Source, ...], settings: Settings, opened: Opened, this: _Run, *, dated: bool
 ) -> tuple[_Found, Checker, list[Place]]:
     """Go through the stages, each as soon as what it needs is there."""
     engine = opened.engine
     voices = _voices(sources)
     if settings.infer_dates:
         sources = await _dated(engine, sources, voices, this)
-    sources, begun = await _begun(engine, sources, voices, this, dated=_dates_first(settings))
+    sources, begun = await _begun(engine, sources, voices, this, dated=dated)
     heard = [source for source in sources if voices[source.id] == source.id]
     # What takes the processor is done while answers are waited for.
     if opened.budget and not settings.price:
@@ -221,57 +219,51 @@ def _dates_first(settings: Settings) -> bool:
 
 def _ingest(
     paths: Sequence[str], settings: Settings, stdin: BinaryIO | None, this: _Run
-) -> tuple[Source, ...]:
-    """Make a source of every article that can be read; the others are named as failures."""
+) -> tuple[tuple[Source, ...], bool]:
+    """Make a source of every article that can be read, and name the others as failures: (sources, whether they are dated)."""
     sources: list[Source] = []
     failed: list[Failure] = []
-    used: set[str] = set()
-    for article in read_articles(
+    used: set[str | None] = set()
+    undated: list[int] = []
+    for one in prepared(
         paths,
+        Options(settings.published, settings.keep_boilerplate, _dates_first(settings)),
         stdin=stdin,
         urls=settings.urls,
         allow_private=settings.allow_private,
         note=this.watcher.note,
     ):
-        try:
-            if isinstance(article, InputError):
-                raise article
-            stated = _stated(article, settings, used)
-            source = make_source(
-                article,
-                f"S{len(sources) + 1}",
-                stated=stated,
-                keep_boilerplate=settings.keep_boilerplate,
-                dated=_dates_first(settings),
-            )
-        except InputError as error:
-            name, _, reason = str(error).partition(": ")
-            failed.append(Failure(name, reason or str(error)))
-        else:
-            sources.append(source)
-            if article.date and source.published.basis not in {article.date_basis, "flag"}:
-                unread = f"its date {article.date!r} is no day that can be read"
-                this.watcher.note(f"{article.name}: {unread}; state it with --published {article.name}=DATE")
+        if isinstance(one, InputError):
+            name, _, reason = str(one).partition(": ")
+            failed.append(Failure(name, reason or str(one)))
+            continue
+        if not one.dated:
+            undated.append(len(sources))
+        used.add(one.named)
+        source = replace(one.source, id=f"S{len(sources) + 1}")
+        sources.append(source)
+        if one.stated and source.published.basis not in {one.basis, "flag"}:
+            unread = f"its date {one.stated!r} is no day that can be read"
+            this.watcher.note(f"{source.name}: {unread}; state it with --published {source.name}=DATE")
+    _expect_sources(sources, failed, this)
+    if unknown := sorted({name for name, _ in settings.published if name} - used):
+        known = ", ".join(source.name for source in sources[:5])
+        raise UsageError(f"--published {unknown[0]}=…: no source has that name; there are {known}")
+    if len(undated) == len(sources):
+        return tuple(sources), False
+    for place in undated:
+        sources[place] = with_dates(sources[place])
+    return with_inferred_dates(sources) if settings.infer_dates else tuple(sources), True
+
+
+def _expect_sources(sources: Sequence[Source], failed: Sequence[Failure], this: _Run) -> None:
+    """Name what failed; a run without any source ends."""
     if not sources and len(failed) == 1:
         raise SummarizeError(_line(failed[0]))
     for failure in failed:
         this.fail(failure.name, failure.reason)
     if not sources:
         raise SummarizeError("no source could be read; nothing to report")
-    if unknown := sorted({name for name, _ in settings.published if name} - used):
-        known = ", ".join(source.name for source in sources[:5])
-        raise UsageError(f"--published {unknown[0]}=…: no source has that name; there are {known}")
-    return with_inferred_dates(sources) if settings.infer_dates else tuple(sources)
-
-
-def _stated(article: Article, settings: Settings, used: set[str]) -> date | None:
-    """Find the publication day the user gave for an article: by its name, by its file's name, or for all."""
-    days = dict(settings.published)
-    for name in (article.name, article.name.rsplit("/", 1)[-1]):
-        if name in days:
-            used.add(name)
-            return days[name]
-    return days.get(None)
 
 
 def _voices(sources: Sequence[Source]) -> dict[str, str]:

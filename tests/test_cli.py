@@ -204,7 +204,7 @@ def test_a_fault_of_ours_is_one_line(run: Run, story: Path, monkeypatch: pytest.
     def broken(*_: object, **__: object) -> None:
         raise KeyError("nobody thought of this")
 
-    monkeypatch.setattr("summarize.pipeline.make_source", broken)
+    monkeypatch.setattr("summarize.preparation.unit.make_source", broken)
     code, out, err = run(story, "-q")
     assert (code, out) == (1, "")
     assert len(err.splitlines()) == 1

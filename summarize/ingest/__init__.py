@@ -11,9 +11,23 @@ from summarize.ingest import load, paths, sniff
 from summarize.ingest.encoding import decode
 from summarize.ingest.formats import DOCUMENTS, KNOWN, READERS, STREAMS
 from summarize.ingest.items import Item, Note
+from summarize.ingest.paths import File
 from summarize.records import Article
 
-__all__ = ["DOCUMENTS", "READERS", "STREAMS", "read_articles"]
+__all__ = [
+    "DOCUMENTS",
+    "READERS",
+    "STREAMS",
+    "File",
+    "Item",
+    "Note",
+    "found_articles",
+    "read_articles",
+    "read_file",
+]
+
+# Collections, whose articles are read one after the other.
+_OF_ANY_LENGTH = frozenset({*STREAMS, ".jsonl"})
 
 
 def read_articles(
@@ -32,15 +46,37 @@ def read_articles(
     some ahead. What cannot be read comes as an `InputError` value in its place, its message starting with the
     name; nothing is raised. `note` hears a line on whatever is passed by without being a source that failed.
     """
+    for item in found_articles(paths_, stdin=stdin, urls=urls, allow_private=allow_private):
+        for one in read_file(item) if isinstance(item, File) else (item,):
+            if not isinstance(one, Note):
+                yield one
+            elif note:
+                note(one.line)
+
+
+def found_articles(
+    paths_: Sequence[str],
+    *,
+    stdin: BinaryIO | None = None,
+    urls: Path | None = None,
+    allow_private: bool = False,
+) -> Iterator[Item | File]:
+    """Find what `read_articles` reads; a file by itself comes unread, for `read_file`, which may be in another process."""
     found = paths.discover([*paths_, *(_listed(urls) if urls else ())], known=KNOWN)
     links = [item.name for item in found if isinstance(item, paths.Link)]
     with closing(_fetched(links, allow_private=allow_private)) as pages:
         for one in found:
-            for item in next(pages) if isinstance(one, paths.Link) else _read(one, stdin):
-                if not isinstance(item, Note):
-                    yield item
-                elif note:
-                    note(item.line)
+            if isinstance(one, paths.Link):
+                yield from next(pages)
+            elif isinstance(one, File) and one.path and paths.suffix_of(one.path) not in _OF_ANY_LENGTH:
+                yield one
+            else:
+                yield from _read(one, stdin)
+
+
+def read_file(file: File) -> Iterator[Item]:
+    """Read a file; what cannot be read comes as an `InputError`."""
+    return _read(file, None)
 
 
 def _listed(path: Path) -> Iterator[str | InputError]:
@@ -57,7 +93,7 @@ def _fetched(links: Sequence[str], *, allow_private: bool) -> Generator[Iterator
         yield from pages.fetched(links, allow_private=allow_private)
 
 
-def _read(file: paths.File | InputError, stdin: BinaryIO | None) -> Iterator[Item]:
+def _read(file: File | InputError, stdin: BinaryIO | None) -> Iterator[Item]:
     try:
         if isinstance(file, InputError):
             yield file
