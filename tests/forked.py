@@ -12,15 +12,7 @@ from typing import Any
 
 from summarize.__main__ import main
 
-LOADED = [
-    "tests.forked",
-    "summarize.cli",
-    "summarize.pipeline",
-    "summarize.commands",
-    "openai",
-    "httpx2",
-    "tiktoken",
-]
+LOADED = ["tests.forked", "tests.warm"]
 # Where a process cannot be forked it is started, and loads all that itself.
 WAY = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
