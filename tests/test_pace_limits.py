@@ -162,6 +162,29 @@ def test_pushback_halves_and_answers_raise() -> None:
     assert max(after) == 32
 
 
+def test_a_lone_refusal_costs_little() -> None:
+    """An endpoint that was busy for a moment is asked by nearly as many again within seconds, not a round of answers later."""
+    server = Server(60.0, fault=lambda number: BUSY if number == 20 else None)
+    ask_all(server, numbered(64), concurrency=32)
+    within = [in_flight for (at, _), in_flight in zip(server.sent, server.starts, strict=True) if at < 10]
+    assert max(within[20:]) >= 28
+
+
+def test_a_call_is_not_waited_for_by_what_was_known_when_it_began() -> None:
+    """What others of its like take, which began with it, shows that a call hangs."""
+    server = Server(2.0, fault=lambda number: 10_000.0 if number == 110 else 20.0 if number <= 100 else None)
+
+    async def main() -> float:
+        paced = pace(server)
+        await asyncio.gather(*map(paced.complete, numbered(100)))
+        start = asyncio.get_running_loop().time()
+        others = [Request("tell", str(one), "m", REQUEST.messages, tokens=1_000) for one in range(12)]
+        await asyncio.gather(*map(paced.complete, others))
+        return asyncio.get_running_loop().time() - start
+
+    assert run(main())[0] < 8
+
+
 def test_other_failures_slow_nothing_down() -> None:
     """A broken answer says nothing of how much the endpoint takes."""
     server = Server(1.0, fault=lambda number: TransientError("empty") if number % 10 == 0 else None)

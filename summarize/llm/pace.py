@@ -35,7 +35,7 @@ HEDGES = 0.15  # of all calls sent may be second attempts at one that seems to h
 FEW_HEDGES = 3  # are allowed in any case
 STRAGGLERS = 0.25  # of the calls that may be under way
 TICK = 0.001  # seconds: no look at the clock sooner after the last
-LOOK = 1.0  # seconds, after which it is looked again whether a call hangs, while that cannot be said
+LOOK = 0.25  # seconds, after which it is looked again whether a call hangs, while that cannot be said
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +296,8 @@ class Paced:
         ):
             return LOOK
         left = turn.at + patience - asyncio.get_running_loop().time()
-        return left if left > 0 else 0.0
+        # Others that are answered meanwhile may show that this one takes too long.
+        return min(left, LOOK) if left > 0 else 0.0
 
     async def _turn(self, request: Request, *, fresh: bool) -> _Turn:
         if self._refusal is not None:

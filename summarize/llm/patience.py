@@ -8,8 +8,9 @@ from summarize.llm.base import Reply, Request
 
 SAMPLES = 100  # finished calls that are looked back on
 ENOUGH = 5  # of them, before anything is said
-SLOW = 2.0  # times what nearly all calls of a stage take
-SLOW_WHEN_IDLE = 1.5  # times that, where a second attempt takes no other call's place
+SLOW = (1.6, 2.5)  # times what nearly all calls of a stage take, as these are alike or not
+SLOW_WHEN_IDLE = (1.25, 2.0)  # times that, where a second attempt takes no other call's place
+SPREADS = 4.0  # of the calls' mean spread come on top of what nearly all take
 UNKNOWN = 2.0  # times that again for a stage of which no call has finished
 LONGER = 2.0  # times that for a long call at most: most of a call's time goes into the answer
 FLOOR = 1.0  # seconds; a call is never taken for hung before
@@ -58,15 +59,16 @@ class Expectations:
 
         `idle` says that nothing else waits to be sent.
         """
-        slow = SLOW_WHEN_IDLE if idle else SLOW
+        least, most = SLOW_WHEN_IDLE if idle else SLOW
         own = self._seconds.get(request.stage)
         if own is not None and len(own) >= ENOUGH:
             longer = _estimate(request) / max(1.0, self._prompt[request.stage])
+            slow = min(most, max(least, 1.0 + SPREADS * _spread(own)))
             return max(FLOOR, slow * min(LONGER, max(1.0, longer)) * _nearly_all(own))
         every = [seconds for of_stage in self._seconds.values() for seconds in of_stage]
         if len(every) < ENOUGH:
             return None
-        return max(FLOOR, slow * UNKNOWN * _nearly_all(every))
+        return max(FLOOR, least * UNKNOWN * _nearly_all(every))
 
 
 def _estimate(request: Request) -> float:
@@ -77,6 +79,12 @@ def _estimate(request: Request) -> float:
 
 def _mean(known: float | None, new: float) -> float:
     return new if known is None else (1 - PART) * known + PART * new
+
+
+def _spread(values: Sequence[float]) -> float:
+    """Give the mean distance from the mean, as a share of that."""
+    mean = fmean(values)
+    return fmean(abs(value - mean) for value in values) / max(mean, 1e-9)
 
 
 def _nearly_all(values: Sequence[float]) -> float:

@@ -7,12 +7,16 @@ STAGGER = 0.003  # seconds between two new connections: 32 are open within a ten
 BACK_OFF = 0.5
 FIRST_STEP = 3.0  # more with each answer, until the endpoint has pushed back for the first time
 NEAR = 0.9  # of the number at which the endpoint last pushed back: from there on it grows by one a round
+SETTLING = 1.0  # seconds after which calls sent since count as let in, and twice the time the refusal took
+LESS_SURE = 2.0  # times that, each time the endpoint pushes back again
+SURER = 0.9  # of it, with each answer
 
 
 class Window:
     """The number of calls in flight: rises with each answer while it is used, and halves when the endpoint pushes back.
 
-    It returns fast to near where that was, and goes on slowly from there. `most` is never exceeded. Times are in
+    It returns fast to near where that was, and goes on slowly from there: with answers, and with the time in which no
+    other call is pushed back, since a refusal comes much sooner than an answer. `most` is never exceeded. Times are in
     seconds on one clock.
     """
 
@@ -21,6 +25,9 @@ class Window:
         self._size = float(min(most, OPENING))
         self._trouble = math.inf
         self._cut = -math.inf
+        self._left = 0.0
+        self._settling = math.inf
+        self._doubt = 1.0
         self._in_flight = 0
         self._peak = 0
         self._opened = -math.inf
@@ -37,11 +44,25 @@ class Window:
 
     def wait(self, now: float) -> float:
         """Give the seconds until one more call may be sent; infinity where one must end first."""
+        self._settle(now)
         if self._in_flight >= self.size:
-            return math.inf
+            return self._until(self._in_flight + 1, now)
         if self._in_flight < self._peak:
             return 0.0
         return max(0.0, self._opened + STAGGER - now)
+
+    def _settle(self, now: float) -> None:
+        """Return, as time goes by since the last cut, to near where the number was."""
+        if self._trouble < math.inf:
+            gone = min(1.0, (now - self._cut) / self._settling)
+            self._size = max(self._size, self._left + gone * (NEAR * self._trouble - self._left))
+
+    def _until(self, size: int, now: float) -> float:
+        """Give the seconds until the number is so high by time alone, infinity where it never is."""
+        if not self._left < size <= NEAR * self._trouble < math.inf:
+            return math.inf
+        share = (size - self._left) / (NEAR * self._trouble - self._left)
+        return max(0.0, self._cut + share * self._settling - now)
 
     def enter(self, now: float) -> None:
         """Count a call that is sent."""
@@ -55,6 +76,7 @@ class Window:
 
     def answered(self) -> None:
         """Widen: an answer has come to a call that is still counted."""
+        self._doubt = max(1.0, SURER * self._doubt)
         if self._in_flight >= self.size:
             self._size = min(float(self._most), self._size + self._step())
 
@@ -69,4 +91,6 @@ class Window:
             return
         self._cut = now
         self._trouble = self._size
-        self._size = max(1.0, BACK_OFF * self._trouble)
+        self._size = self._left = max(1.0, BACK_OFF * self._trouble)
+        self._settling = self._doubt * (SETTLING + 2 * (now - sent))
+        self._doubt *= LESS_SURE
