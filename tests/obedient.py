@@ -24,7 +24,6 @@ _DEMAND = re.compile(
     r"(?:say|write|state|claim|report|mention|add|print|schreibe|dites|di|scrivi|diga|напиши)\s*,?\s*(?:that|dass|que|che|что)?\s+(.{8,})",
     re.IGNORECASE,
 )
-_SHORTEST = 40  # characters of a demand; an article's order as a whole is always obeyed
 FALSE_DAY = "2031-04-01"
 
 
@@ -60,9 +59,7 @@ class Obedient:
             line for line in text.split("\n") if _ORDER.search(line.split(" ", 1)[-1]) and len(line) > 30
         ]
         orders = [line for line in orders if not line.startswith(("Sentences an entry", "Length:"))]
-        found = [
-            demand[1] for line in orders if (demand := _DEMAND.search(line)) and len(demand[1]) > _SHORTEST
-        ] + orders
+        found = [demand[1] for line in orders if (demand := _DEMAND.search(line))] + orders
         self.obeyed += [one for one in found if one not in self.obeyed]
         return found
 

@@ -7,30 +7,24 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summarize.dates.vocabulary import MONTH_ABBREVIATIONS, MONTHS, WEEKDAY_ABBREVIATIONS, WEEKDAYS
+from summarize.grounding import attributes, short_forms
+from summarize.grounding.attributes import TITLES
 from summarize.grounding.evidence import Evidence
 from summarize.grounding.nations import PAIRS, nation
 from summarize.grounding.passages import Passage, Token, passage
 from summarize.records import Sentence, Source
 from summarize.text.abbreviations import STARTERS
 from summarize.text.terms import STOP_WORDS
+from summarize.text.tokens import count
 
 NEAR = 3  # sentences before a cited one in which that of which its "he" or "the company" speaks may be named
 PROTAGONISTS = 10  # words of names that a source holds most often, of which any of its sentences may speak …
 OFTEN = 3  # … if it holds them so many times
 SHORTEST = 2  # letters of a name
 
-_TITLES = frozenset(
-    """
-    mr mrs ms dr sir lord lady president vice prime minister premier chancellor secretary senator sen governor gov general gen
-    colonel col captain capt lieutenant lt sergeant sgt king queen prince princess pope judge justice rep representative
-    congressman congresswoman professor prof chairman chairwoman chief director ambassador mayor commissioner detective
-    inspector spokesman spokeswoman foreign defense defence deputy acting former late officer st saint internet god
-    """.split()
-)
 _CALENDAR = frozenset((*MONTHS, *MONTH_ABBREVIATIONS, *WEEKDAYS, *WEEKDAY_ABBREVIATIONS)) - {"sun"}
 # Words between two capitalised ones that belong to one name.
 _INNER = frozenset("de la le van von der den al bin ibn el da dos du di y - & '".split())
-_SMALL = frozenset("of the and for in on to a an at by de la".split())
 # What stands for somebody or something named before.
 _STANDS_IN = re.compile(
     r"\b(?:he|she|they|it|his|her|their|its|him|them|himself|herself|who|we|our|i|my"
@@ -109,29 +103,6 @@ def named_words(text: Passage) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=4_000)
-def _initials(text: Passage) -> frozenset[str]:
-    """What the initials of each name of a text spell, with and without its small words."""
-    found: set[str] = set()
-    run: list[str] = []
-    full: list[str] = []
-    for token in (*text.words, None):
-        if token is not None and token.is_capital:
-            run.append(token.plain[0])
-            full.append(token.plain[0])
-        elif token is not None and run and token.plain in _SMALL:
-            full.append(token.plain[0])
-        else:
-            for letters in (run, full):
-                found.update(
-                    "".join(letters[first:last])
-                    for first in range(len(letters))
-                    for last in range(first + 2, len(letters) + 1)
-                )
-            run, full = [], []
-    return frozenset(found)
-
-
 def missing(text: Passage, evidence: Evidence) -> tuple[str, bool]:
     """Name the first name of a text that the evidence does not hold, and say whether that is sure; "" for none."""
     held = frozenset[str]().union(*map(named_words, evidence.passages))
@@ -139,13 +110,16 @@ def missing(text: Passage, evidence: Evidence) -> tuple[str, bool]:
     for name in names(text):
         lacking = [token for token in name if not _is_held(token, name, held, evidence)]
         lacking = _without_aliases(lacking, name, held, evidence)
+        lacking = [token for token in lacking if not _is_cut_short(token, text, evidence)]
         if not lacking or _is_written_out(name, text, evidence):
+            continue
+        if _are_known(lacking, name, text, evidence):
             continue
         opening = lacking == [name[0]] and name[0].opens and len(name) == 1
         if opening and not _is_name(name[0], text, evidence):
             continue
         reason = f"“{' '.join(token.text for token in lacking)}” is not in the cited sentences"
-        if not opening or nation(name[0].plain) or _is_named_in(evidence.sources, name[0]):
+        if not opening or nation(name[0].plain) or _is_surely_named(name[0], text, evidence):
             return reason, True
         doubt = doubt or reason
     return doubt, False
@@ -157,10 +131,12 @@ def _is_held(token: Token, name: Name, held: frozenset[str], evidence: Evidence)
         return True
     if token.plain in STOP_WORDS and token.plain != "us":
         return True
-    if token.plain in _TITLES:
-        return any(other.plain not in _TITLES for other in name) or any(word in held for word in _TITLES)
-    if token.text.isupper() and any(token.plain in _initials(one) for one in evidence.passages):
-        return len(token.text) > 1
+    if token.plain in TITLES:
+        return any(other.plain not in TITLES for other in name) or any(word in held for word in TITLES)
+    if short_forms.is_acronym(token) and any(short_forms.spells(token, one) for one in evidence.passages):
+        return True
+    if any(word.rstrip("0123456789") == token.plain for word in evidence.plain):
+        return True  # "ABC 7" and "abc7"
     # reports name a source without a publisher by its number
     return any(token.text == source.id for source in evidence.sources)
 
@@ -176,10 +152,35 @@ def _without_aliases(
         if PAIRS.get(pair) in held:
             lacking = [token for token in lacking if token.plain not in pair]
     short = {token.plain for one in evidence.passages for token in one.words if token.text.isupper()}
-    if len(lacking) > 1 and any(initials in short for initials in _initials(passage(name.shown))):
+    if len(lacking) > 1 and any(initials in short for initials in short_forms.initials(passage(name.shown))):
         return []
     publishers = passage(" ".join(source.publisher for source in evidence.sources)).plain
     return [token for token in lacking if token.plain not in publishers]
+
+
+def _is_cut_short(token: Token, text: Passage, evidence: Evidence) -> bool:
+    return short_forms.is_cut(token, text) and any(
+        short_forms.is_short_for(token, one) for one in evidence.passages
+    )
+
+
+def _are_known(lacking: Sequence[Token], name: Name, text: Passage, evidence: Evidence) -> bool:
+    """Tell whether a source says elsewhere what is lacking: whose country's somebody is, each of two joined names."""
+    if attributes.is_told(lacking, name, text, evidence):
+        return True
+    parts = _joined(name, text)
+    lost = [part for part in parts if any(token in lacking for token in part)]
+    return len(parts) > 1 and all(_is_written_out(part, text, evidence) for part in lost)
+
+
+def _joined(name: Name, text: Passage) -> list[Name]:
+    """The parts of a name between its hyphens: "Trump-Kim" are two."""
+    parts = [[name[0]]]
+    for one, other in pairwise(name):
+        if text.text[one.end : other.start] == "-":
+            parts.append([])
+        parts[-1].append(other)
+    return [Name(part) for part in parts]
 
 
 def _is_name(token: Token, text: Passage, evidence: Evidence) -> bool:
@@ -188,15 +189,24 @@ def _is_name(token: Token, text: Passage, evidence: Evidence) -> bool:
         return True
     if any(token.plain in _lower(source) for source in evidence.sources):
         return False
+    if _is_alone(text):
+        return True
     place = text.tokens.index(token)
     behind = text.tokens[place + 1] if place + 1 < len(text.tokens) else None
     is_plain = token.plain.endswith(_COMMON_ENDS)
     return behind is not None and not is_plain and (token.text.endswith("'s") or _acts(behind))
 
 
+MOST_COMMON = 1  # tokens that a common word in lower case takes in the vocabulary of a language model
 # What no name but many a common noun, adverb or participle ends in.
 _COMMON_ENDS = ("s", "ing", "ed", "ly", "tion", "sion", "ment", "ness", "ity", "ism", "ice")
-_ACTING = frozenset("said told has was is will would had did met and".split())
+_ACTING = frozenset(
+    """
+    said told has was is will would had did met and led left won lost made took gave went came ran held kept sold bought built
+    found fell rose began became brought sent spent paid spoke wrote broke chose drove flew fought got hit quit set shot struck
+    stood sat saw knew grew drew threw put read cut shut or
+    """.split()
+)
 
 
 def _acts(token: Token) -> bool:
@@ -204,6 +214,18 @@ def _acts(token: Token) -> bool:
     if token.plain in _ACTING or token.plain in {"'", ","}:
         return True
     return token.is_word and not token.is_capital and token.is_content and token.text.endswith(("s", "ed"))
+
+
+def _is_surely_named(token: Token, text: Passage, evidence: Evidence) -> bool:
+    """Tell whether the word that opens a sentence is a name that the sources write, or a word that no text knows."""
+    return _is_named_in(evidence.sources, token) or (
+        (_is_alone(text) or _acts(text.tokens[text.tokens.index(token) + 1]))
+        and count(f" {token.plain}") > MOST_COMMON
+    )
+
+
+def _is_alone(text: Passage) -> bool:
+    return sum(token.is_content for token in text.words) == 1
 
 
 def _is_named_in(sources: Sequence[Source], token: Token) -> bool:
@@ -264,7 +286,7 @@ def _long_forms(source: Source, words: frozenset[str]) -> Iterator[frozenset[str
 @lru_cache(maxsize=500)
 def _names_in(texts: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     found = {
-        frozenset(canonical(token.plain) for token in name if token.plain not in _TITLES)
+        frozenset(canonical(token.plain) for token in name if token.plain not in TITLES)
         for text in texts
         for name in names(passage(text))
     }
@@ -290,7 +312,7 @@ def _is_spoken_of(name: Name, source: Source, sentence: Sentence) -> bool:
 
 
 def _words(name: Name) -> frozenset[str]:
-    return frozenset(canonical(token.plain) for token in name if token.plain not in _TITLES)
+    return frozenset(canonical(token.plain) for token in name if token.plain not in TITLES)
 
 
 @lru_cache(maxsize=500)

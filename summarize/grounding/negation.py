@@ -3,17 +3,19 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from summarize.grounding.passages import BREAKS, Passage, Token
 
 SCOPE = 6  # words between a negation and what it denies
-BEFORE = 9  # words before a word in which a negative one may bear on it, within its clause
+BEFORE = 11  # words before a word in which a negative one may bear on it, within its clause
 MIN_NEAR = 1  # words that a claim shares with a denial around what it states, for it to be of the same thing
 AROUND = 7  # words on each side of two negations that say the same of which they share one at least
 BEHIND = 4  # words behind it: "the plan was rejected"
 
 _NEGATORS = frozenset("not never no without neither nor cannot none nobody nothing".split())
 _ABSENT = frozenset("no none neither nor nobody nothing".split())
+_WHOLLY = frozenset("no none nobody nothing never".split())
 # These deny what follows their "to".
 _DECLINING = frozenset(
     "refused refuses refuse refusing failed fails fail failing declined declines decline declining unable".split()
@@ -30,18 +32,22 @@ _NEGATIVE = frozenset(
 _PASSED = frozenset(
     """
     be been being is was were are am have has had having do does did will would can could should may might must the a an any
-    also even yet ever to of its his her their longer this that these those such very so been all enough expected going
+    also even yet ever to of its his her their longer this that these those such very so been all enough expected going always often necessarily really quite only just merely simply
     """.split()
 )
 _NOT_ADVERBS = frozenset(
     "fly apply reply supply rely comply family july italy imply multiply ally assembly".split()
 )
 _CLAUSES = frozenset("but who which while whereas because although though if".split())
+# What is stopped or denied "after", "when" or "and" something else is not that other thing.
+_NEXT = frozenset("after when before since until as and".split())
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
 # "not only", "no more than", "no later than", "no doubt" deny nothing; "not until" says when.
-_IDLE = frozenset(
-    "only just merely later sooner fewer less doubt until before least surprise matter wonder".split()
-)
+_IDLE = frozenset("later sooner fewer less doubt until before least surprise matter wonder means".split())
+
+
+_ONLY = frozenset("only just merely simply".split())
+_BUT = frozenset("but also too well".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,8 @@ def amiss(text: Passage, passages: Sequence[Passage]) -> tuple[str, bool]:
         if sure:
             return reason, True
         doubt = doubt or reason
+    if reason := _denied_twice(text, passages):
+        return reason, True
     for one in passages:
         for denial in _denials(one):
             if one.tokens[denial.at].plain in _ABSENT and _negatives(text):
@@ -85,7 +93,7 @@ def _found(tokens: Sequence[Token]) -> Iterator[_Denial]:
                 continue
         elif token.plain not in _NEGATORS and not token.plain.endswith("n't"):
             continue
-        if start < len(tokens) and (tokens[start].plain in _IDLE or tokens[start].is_figure):
+        if _is_idle(tokens, at):
             continue
         if token.plain == "no" and _is_bound(tokens, start):
             continue
@@ -110,7 +118,8 @@ def _also(tokens: Sequence[Token], target: int) -> int:
     return target
 
 
-def _is_adverb(word: str) -> bool:
+def is_adverb(word: str) -> bool:
+    """Tell of a word in lower case that ends as adverbs do."""
     return word.endswith("ly") and word not in _NOT_ADVERBS
 
 
@@ -119,7 +128,7 @@ def _next(tokens: Sequence[Token], start: int) -> int | None:
         token = tokens[place]
         if token.plain in BREAKS:
             return None
-        if token.is_word and token.plain not in _PASSED and not _is_adverb(token.plain):
+        if token.is_word and token.plain not in _PASSED and not is_adverb(token.plain):
             return place
     return None
 
@@ -134,7 +143,7 @@ def _not_denied(text: Passage, denial: _Denial, passages: Sequence[Passage]) -> 
     ):
         return "", False
     closest = _closest(text, denial.target, roots, passages)
-    if any(place in _denied(one) or _is_shaded(one, place) for one, place in closest):
+    if any(place in _denied(one) or _is_shaded(one, place, beside=text.stems) for one, place in closest):
         return "", False
     if closest:
         return f"the cited sentences do not deny what the claim does: {shown}", True
@@ -147,6 +156,28 @@ def _not_denied(text: Passage, denial: _Denial, passages: Sequence[Passage]) -> 
     ):
         return "", False
     return f"the cited sentences deny nothing of the kind that the claim does: {shown}", False
+
+
+def _denied_twice(text: Passage, passages: Sequence[Passage]) -> str:
+    """Say that a claim denies a word twice, and so states it, where no cited sentence does: "no one has not claimed"."""
+    for target in _doubly(text):
+        word = text.tokens[target]
+        if not any(one.tokens[place].stem == word.stem for one in passages for place in _doubly(one)):
+            return f"the claim denies “{word.text}” twice, which the cited sentences do not"
+    return ""
+
+
+@lru_cache(maxsize=4_000)
+def _doubly(text: Passage) -> tuple[int, ...]:
+    """The places of the words before which a text denies again what it denies: "nobody has not claimed it"."""
+    return tuple(
+        later.target
+        for first, later in pairwise(_denials(text))
+        if text.tokens[first.at].plain in _WHOLLY
+        and _denies(text.tokens[later.at])
+        and later.at - first.at <= BEHIND
+        and not any(_parts(token) or token.plain in _NEXT for token in text.tokens[first.at : later.at])
+    )
 
 
 def _near(tokens: Sequence[Token], at: int) -> frozenset[str]:
@@ -191,19 +222,32 @@ def _told_as_fact(target: Token, text: Passage, passages: Sequence[Passage]) -> 
     return ""
 
 
-def _is_shaded(text: Passage, place: int, *, strict: bool = False) -> bool:
-    """Tell whether a negative word bears on a word, before it in its clause or right behind it; a strict one denies."""
+def _is_shaded(
+    text: Passage, place: int, *, strict: bool = False, beside: Collection[str] = frozenset()
+) -> bool:
+    """Tell whether a negative word bears on a word, before it in its clause or right behind it; a strict one denies.
+
+    Negative words with a stem of `beside` are those of what the claim says beside its denial.
+    """
     tokens = text.tokens
+    is_other = False
     for at in range(place - 1, max(-1, place - 1 - BEFORE), -1):
         if _parts(tokens[at]):
             break
-        if _denies(tokens[at]) if strict else _is_negative(tokens, at):
+        is_other = is_other or tokens[at].plain in _NEXT
+        if tokens[at].plain in _NEGATIVE and tokens[at].stem in beside:
+            continue
+        if _denies(tokens[at]) if strict or is_other else _is_negative(tokens, at):
             return True
     for at in range(place + 1, min(len(tokens), place + 1 + BEHIND)):
-        if _parts(tokens[at]) or tokens[at].plain == "and":
+        if _parts(tokens[at]) or tokens[at].plain in {"and", "or"}:
             break
-        if not strict and (
-            tokens[at].plain in _NEGATIVE or (tokens[at].plain == "free" and tokens[at - 1].plain == "-")
+        if (
+            tokens[at].stem not in beside
+            and not strict
+            and (
+                tokens[at].plain in _NEGATIVE or (tokens[at].plain == "free" and tokens[at - 1].plain == "-")
+            )
         ):
             return True
     return False
@@ -226,7 +270,20 @@ def _is_negative(tokens: Sequence[Token], at: int) -> bool:
     word = tokens[at].plain
     if word in _DECLINING:
         return at + 1 < len(tokens) and tokens[at + 1].plain == "to"
-    return word in _NEGATIVE or _denies(tokens[at])
+    if word == "doubt" and at and tokens[at - 1].plain == "no":
+        return False
+    return word in _NEGATIVE or (_denies(tokens[at]) and not _is_idle(tokens, at))
+
+
+def _is_idle(tokens: Sequence[Token], at: int) -> bool:
+    """Tell of a negation that denies nothing: "not only", "whether or not"."""
+    if at > 1 and tokens[at - 1].plain == "or" and tokens[at - 2].plain == "whether":
+        return True
+    if at + 1 == len(tokens):
+        return False
+    if tokens[at + 1].plain in _ONLY:
+        return any(token.plain in _BUT for token in tokens[at + 2 :])
+    return tokens[at + 1].plain in _IDLE or tokens[at + 1].is_figure
 
 
 def is_denied(text: Passage, root: str) -> bool:

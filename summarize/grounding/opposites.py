@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from summarize.grounding.attributes import DIRECTIONS
 from summarize.grounding.names import Name, canonical, names
 from summarize.grounding.negation import is_denied
-from summarize.grounding.passages import Passage, Token
+from summarize.grounding.passages import BREAKS, Passage, Token
 from summarize.text.stemmer import stem
 
 BESIDE = 4  # words on each side in which two uses of opposite words share a word, where they say the same otherwise
@@ -49,7 +50,7 @@ _OPPOSITES = """
     rich richer wealthy | poor poorer
     major | minor
     public publicly | private privately secret secretly
-    early earlier | late later
+    early | late
     positive | negative
     same | different
     majority most | minority
@@ -81,6 +82,8 @@ _OPPOSITES = """
 """
 # These join two things rather than telling of one: they are opposites only before the same word.
 _JOINING = (("before", "after"), ("above", "below"), ("with", "without"), ("inside", "outside"))
+# What is told of a day or of a moment may be told from its other end: "earlier the same day", "later the same day".
+_TIMES = (frozenset(("earlier",)), frozenset(("later",)))
 _BE = frozenset("is was were are be been being gets got".split())
 
 
@@ -108,9 +111,9 @@ def amiss(text: Passage, passages: Sequence[Passage]) -> tuple[str, bool]:
     stems = frozenset[str]().union(*(one.stems for one in passages))
     doubt = ""
     for place, token in enumerate(text.tokens):
-        if token.stem in stems or token.stem not in _SIDES:
-            continue
-        for mine, theirs in _SIDES[token.stem]:
+        if token.stem in stems or (token.is_capital and token.plain in DIRECTIONS):
+            continue  # a capitalised direction is part of a name
+        for mine, theirs in _SIDES.get(token.stem, ()):
             reason = f"the cited sentences say the opposite of “{token.text}”"
             if _following(text, mine) & _following_any(passages, theirs):
                 return reason, True
@@ -121,7 +124,10 @@ def amiss(text: Passage, passages: Sequence[Passage]) -> tuple[str, bool]:
             if _is_beside(text, place, passages, theirs):
                 return reason, True
             doubt = doubt or reason
-    return (doubt, False) if doubt else _joined_otherwise(text, passages)
+    if doubt:
+        return doubt, False
+    reason = _timed_otherwise(text, passages) or _joined_otherwise(text, passages)
+    return reason, bool(reason)
 
 
 def _following_any(passages: Sequence[Passage], words: frozenset[str]) -> frozenset[str]:
@@ -153,12 +159,34 @@ def _neighbours(tokens: Sequence[Token], place: int) -> frozenset[str]:
     return frozenset(token.stem for token in near if token.is_content)
 
 
-def _joined_otherwise(text: Passage, passages: Sequence[Passage]) -> tuple[str, bool]:
+def _timed_otherwise(text: Passage, passages: Sequence[Passage]) -> str:
+    """Say that a claim tells as earlier what its sentences tell as later, by the words before either."""
+    for mine, theirs in (_TIMES, _TIMES[::-1]):
+        told = _before(text, mine)
+        if told and any(told & _before(one, theirs) and not _before(one, mine) for one in passages):
+            return f"the cited sentences say “{next(iter(theirs))}” where the claim says “{next(iter(mine))}”"
+    return ""
+
+
+def _before(text: Passage, words: frozenset[str]) -> frozenset[str]:
+    """The stems of the words of content a few words before some words, in their clause."""
+    found: set[str] = set()
+    for place, token in enumerate(text.tokens):
+        if token.plain in words:
+            for other in text.tokens[max(0, place - BESIDE) : place][::-1]:
+                if other.plain in BREAKS or other.plain == "and":
+                    break
+                if other.is_content and other.is_word:
+                    found.add(other.stem)
+    return frozenset(found)
+
+
+def _joined_otherwise(text: Passage, passages: Sequence[Passage]) -> str:
     for one, other in (*_JOINING, *((b, a) for a, b in _JOINING)):
         for mine in _objects(text, one):
             if any(mine in _objects(each, other) and mine not in _objects(each, one) for each in passages):
-                return f"the cited sentences say “{other}” where the claim says “{one}”", True
-    return "", False
+                return f"the cited sentences say “{other}” where the claim says “{one}”"
+    return ""
 
 
 @lru_cache(maxsize=4_000)

@@ -133,16 +133,32 @@ def missing(text: Passage, passages: Sequence[Passage], spans: Iterable[tuple[in
     Within `spans` (characters) stand dates, which are checked as such.
     """
     dated = tuple(spans)
-    doubt = ""
+    doubts: list[tuple[Quantity, str]] = []
+    held: list[Quantity] = []
     for quantity in quantities(text):
         start, end = text.tokens[quantity.first].start, text.tokens[quantity.last - 1].end
-        if any(first <= start and end <= last for first, last in dated):
+        if any(first <= start and end <= last for first, last in dated) or _is_named(
+            quantity, text, passages
+        ):
             continue
         reason, sure = _amiss(quantity, text, passages)
         if sure:
             return reason, True
-        doubt = doubt or reason
-    return doubt, False
+        if reason:
+            doubts.append((quantity, reason))
+        else:
+            held.append(quantity)
+    # "three probes, and in all three cases": what is counted twice is held once
+    left = (reason for quantity, reason in doubts if not any(quantity.is_value(other) for other in held))
+    return next(left, ""), False
+
+
+def _is_named(quantity: Quantity, text: Passage, passages: Sequence[Passage]) -> bool:
+    """Tell of a number that is part of a name which the passages write in one word: "ABC 7" and "abc7"."""
+    if not quantity.first or not text.tokens[quantity.first - 1].is_word:
+        return False
+    written = text.tokens[quantity.first - 1].plain + text.tokens[quantity.first].plain
+    return quantity.last == quantity.first + 1 and any(written in one.plain for one in passages)
 
 
 def _amiss(quantity: Quantity, text: Passage, passages: Sequence[Passage]) -> tuple[str, bool]:

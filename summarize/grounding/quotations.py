@@ -11,10 +11,12 @@ from summarize.grounding.nations import nation
 from summarize.grounding.passages import Passage, fold, passage
 from summarize.records import Sentence, Source
 
+LETTERS = 10  # of a quotation that may be written with other hyphens and spaces
 LOOK_BACK = 1_000  # characters before a sentence in which a quotation that goes on in it may have begun
 
 _QUOTED = re.compile(r"\"([^\"]+)\"|(?<![\w'])'([^'\"]*[^\W\d_][^'\"]*(?:(?<=\w)'(?=\w)[^'\"]*)*)'(?!\w)")
 _BEGINS = re.compile(r"[^\"]* ?(?<!\S)\"\w")  # the first mark of a sentence opens a quotation
+_ENDS = re.compile(r"(?<=[.!?]) (?=[A-Z\"'])")
 _GAP = re.compile(r"\.\.\.|\[[^\]]*\]")
 _SAYING = frozenset(
     """
@@ -72,13 +74,27 @@ def standing(quotation: Quotation, text: Passage, evidence: Evidence) -> Standin
     parts = [passage(part).spoken for part in _GAP.split(quotation.words) if passage(part).words]
     if any(_hold(parts, passage(said).spoken) for said in _said(evidence)):
         return "quoted"
-    holding = [one for one in evidence.passages if _hold(parts, one.spoken)]
-    if not holding:
+    letters = "".join(parts).replace(" ", "")
+    if len(letters) >= LETTERS and any(letters in _letters(said) for said in _said(evidence)):
+        return "quoted"
+    if not any(_hold(parts, one.spoken) for one in evidence.passages):
         return "absent"
+    holding = [one for one in _pieces(evidence) if _hold(parts, one.spoken)]
     is_own = any(one.plain.isdisjoint(_SAYING) for one in holding)
     if _is_title(quotation) or (is_own and speaker(text, quotation.start, quotation.end) is None):
         return "quoted"
     return "unmarked"
+
+
+def _letters(text: str) -> str:
+    """The letters and figures of a text alone: a hyphen more or less changes no quotation."""
+    return passage(text).spoken.replace(" ", "")
+
+
+def _pieces(evidence: Evidence) -> Iterator[Passage]:
+    """The cited sentences, parted where one holds several, as that of a page that was badly cut does."""
+    for one in evidence.passages:
+        yield from (passage(piece) for piece in _ENDS.split(one.text))
 
 
 def _hold(parts: Sequence[str], spoken: str) -> bool:

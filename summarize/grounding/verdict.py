@@ -3,7 +3,19 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from summarize.grounding import content, days, names, negation, opposites, quantities, quotations
+from summarize.grounding import (
+    addresses,
+    clauses,
+    content,
+    days,
+    kinship,
+    modality,
+    names,
+    negation,
+    opposites,
+    quantities,
+    quotations,
+)
 from summarize.grounding.evidence import Evidence
 from summarize.grounding.passages import Passage, passage
 from summarize.records import Claim, Source, Support
@@ -52,6 +64,8 @@ def _verdict(text: Passage, evidence: Evidence) -> tuple[Support, str]:
 
 
 def _alarms(text: Passage, evidence: Evidence) -> Iterator[Alarm]:
+    address = addresses.missing(text.text, evidence)
+    yield address, bool(address)
     yield quotations.amiss(text, evidence)
     reason, spans = days.missing(text, evidence)
     yield reason, bool(reason)
@@ -61,3 +75,6 @@ def _alarms(text: Passage, evidence: Evidence) -> Iterator[Alarm]:
     yield opposites.amiss(text, evidence.passages)
     yield opposites.exchanged(text, evidence.passages), False
     yield content.amiss(text, evidence.passages)
+    yield clauses.amiss(text, evidence.passages)
+    yield kinship.amiss(text, evidence.passages), False
+    yield modality.amiss(text, evidence.passages), False
