@@ -437,7 +437,7 @@ def test_claims_are_mended_in_one_call() -> None:
     mended = asyncio.run(engine(llm).mend([source(WEEK)], claims))
     assert [claim.text for claim in mended] == ["He met Xi on Monday.", "He met Trump."]
     assert len(llm.requests) == 1
-    assert "- He met Xi on Monday." in fenced(llm.requests[0])
+    assert "- (unknown) He met Xi on Monday." in fenced(llm.requests[0])
 
 
 def test_an_entry_of_many_notes_is_told_by_a_few() -> None:

@@ -39,6 +39,7 @@ T = TypeVar("T")
 MOST_SENTENCES = (
     3  # of an entry, where no number is asked for: what happened on one day may be several things
 )
+OF_REPORTS = 2  # times as many of one that gathers the news of a day, which is several things as a rule
 ENTRIES_A_CALL = 6  # timeline entries told by one call: an answer of about 500 tokens
 ASKED = 0.9  # of the words there is room for: models count badly, and what is over the limit is left out
 BETWEEN = 2  # times the words of the summary for each group of a merge that takes several levels
@@ -249,7 +250,11 @@ class ModelEngine:
 
     def _from_events(self, cluster: Cluster) -> tuple[Claim, ...]:
         telling = sorted(cluster.events, key=lambda event: -event.weight)
-        return tuple(Claim(event.text, event.citations) for event in telling[: self._sentences])
+        return tuple(Claim(event.text, event.citations) for event in telling[: self._most(cluster)])
+
+    def _most(self, cluster: Cluster) -> int:
+        """Give the most sentences that an entry may have."""
+        return self._sentences * (OF_REPORTS if cluster.status == "reported" else 1)
 
     async def _tell_group(
         self, by_id: Mapping[str, Source], clusters: Sequence[Cluster], start: int, end: int
@@ -267,7 +272,7 @@ class ModelEngine:
             "tell",
             f"timeline entries {start + 1} to {end}",
             lambda text: replies.tell_reply(text, known),
-            sentences=str(self._sentences),
+            sentences=self._asked_sentences(clusters[start:end]),
             focus=self._focus,
             sources=numbering.listed(),
             fence=notes.fence(text),
@@ -276,10 +281,15 @@ class ModelEngine:
         return [
             tuple(
                 Claim(line.text, line.citations)
-                for line in map(numbering.own, told[number][: self._sentences])
+                for line in map(numbering.own, told[number][: self._most(cluster)])
             )
-            for number in sorted(told)
+            for number, cluster in enumerate(clusters[start:end], 1)
         ]
+
+    def _asked_sentences(self, clusters: Sequence[Cluster]) -> str:
+        reported = [self._most(cluster) for cluster in clusters if cluster.status == "reported"]
+        more = f", {reported[0]} where it was reported" if reported else ""
+        return f"{self._sentences}{more}"
 
     async def mend(self, sources: Sequence[Source], claims: Sequence[Claim]) -> tuple[Claim, ...]:
         """Ask once to correct claims by the sentences they cite; those without an answer come back as they were."""
@@ -338,7 +348,8 @@ def _dating_lines(source: Source, room: int) -> tuple[Collection[int], str]:
 
 def _to_mend(number: int, claim: Claim, by_id: Mapping[str, Source]) -> str:
     cited = (
-        f"- {by_id[citation.source].sentences[citation.sentence - 1].text}" for citation in claim.citations
+        f"- ({notes.published(by_id[citation.source])}) {by_id[citation.source].sentences[citation.sentence - 1].text}"
+        for citation in claim.citations
     )
     fault = f"wrong: {claim.reason}" if claim.reason else "check: does it link what these do not?"
     return "\n".join([f"{number}. {claim.text}", fault, *cited])
