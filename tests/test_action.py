@@ -29,11 +29,12 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clone of the project as it is committed."""
     if not (ROOT / ".git").exists():
         pytest.skip("no repository to clone: this is an unpacked release")
-    target = tmp_path_factory.mktemp("clone") / "project"
-    safe = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"}
-    command = ["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(target)]
-    subprocess.run(command, check=True, env={**os.environ, **safe})
-    return target
+    folder = tmp_path_factory.mktemp("clone")
+    # The checkout may be another user's, as in a container.
+    (folder / "gitconfig").write_text("[safe]\n\tdirectory = *\n", "utf-8")
+    command = ["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(folder / "project")]
+    subprocess.run(command, check=True, env={**os.environ, "GIT_CONFIG_GLOBAL": str(folder / "gitconfig")})
+    return folder / "project"
 
 
 Action = Callable[..., Run]
