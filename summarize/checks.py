@@ -90,7 +90,8 @@ class Checker:
         """Give the differences whose sides hold and come from different voices; the same one only once."""
         kept: list[Difference] = []
         for difference in found:
-            sides = tuple(side for side in difference.sides if self._known(side) and self._holds(side))
+            known = (side for side in difference.sides if self._known(side))
+            sides = tuple(self._narrowed(side) for side in known if self._holds(side))
             if reason := self._no_difference(sides) or self._unsaid(difference.about, sides):
                 text = f"{difference.about}: {'; '.join(side.says for side in difference.sides)}"
                 cited = tuple(dict.fromkeys(c for side in difference.sides for c in side.citations))
@@ -115,13 +116,22 @@ class Checker:
 
     def _holds(self, side: Side) -> bool:
         if edtf.is_valid(side.says):
-            return any(
-                when.value == side.says
-                for citation in side.citations
-                for when in self._sources[citation.source].sentences[citation.sentence - 1].dates
-            )
+            return any(self._dates(citation, side.says) for citation in side.citations)
         claim = Claim(side.says, side.citations)
         return grounding.check(claim, self._sources).support != "unsupported"
+
+    def _narrowed(self, side: Side) -> Side:
+        """Give a side with those of its sentences that hold what it says: each is quoted beside it."""
+        if edtf.is_valid(side.says):
+            held = tuple(citation for citation in side.citations if self._dates(citation, side.says))
+        else:
+            held = grounding.holding(side.says, side.citations, self._sources)
+        narrowed = replace(side, citations=held)
+        return narrowed if held and self._holds(narrowed) else side
+
+    def _dates(self, citation: Citation, value: str) -> bool:
+        sentence = self._sources[citation.source].sentences[citation.sentence - 1]
+        return any(when.value == value for when in sentence.dates)
 
     def _no_difference(self, sides: Sequence[Side]) -> str:
         """Say why sides make no difference; "" where they do."""

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
+from summarize.checks import Checker
 from summarize.engines.differences import MOST, find
-from summarize.records import Citation, Source
-from tests.make import source
+from summarize.records import Citation, Difference, Side, Source
+from tests.make import citations, source
 
 CASES = yaml.load((Path(__file__).parent / "cases" / "differences.yaml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - strings only
 DAY = "2021-03-10"
@@ -75,3 +76,27 @@ def test_nothing_to_compare() -> None:
     assert (
         find([source("The ferry sank with 140 passengers. It had 180 passengers.", published=DAY)], {}) == ()
     )
+
+
+def test_a_side_quotes_only_what_says_it() -> None:
+    """Of the sentences that a model cites for a side, those stay that hold what the side says."""
+    sources = [
+        source("Three men were named. Anders Holm came from Norhaven. The fourth was Nils Lind.", "S1"),
+        source("The four came by train. The fourth man was Nils Lund of Brindal.", "S2"),
+    ]
+    sides = (Side("Nils Lind", citations("S1:1 S1:2 S1:3")), Side("Nils Lund", citations("S2:1 S2:2")))
+    checker = Checker(sources, {"S1": "S1", "S2": "S2"})
+    (kept,) = checker.differences([Difference("name of the fourth man", "actor", sides)])
+    assert [side.citations for side in kept.sides] == [citations("S1:3"), citations("S2:2")]
+
+
+def test_a_side_with_a_date_quotes_the_sentences_of_that_date() -> None:
+    """A date's side keeps the sentences that give the date, in whatever words."""
+    sources = [
+        source("The ferry sank on Monday. It carried 80 people.", "S1", published="2018-03-28"),
+        source("The ferry sank on Tuesday. Divers found the bell.", "S2", published="2018-03-28"),
+    ]
+    sides = (Side("2018-03-26", citations("S1:1 S1:2")), Side("2018-03-27", citations("S2:1 S2:2")))
+    checker = Checker(sources, {"S1": "S1", "S2": "S2"})
+    (kept,) = checker.differences([Difference("the day on which the ferry sank", "date", sides)])
+    assert [side.citations for side in kept.sides] == [citations("S1:1"), citations("S2:1")]

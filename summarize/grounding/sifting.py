@@ -1,7 +1,7 @@
 """What may stay of a list of claims: marks that are no quotation go, and citations that add nothing."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from summarize.grounding import quotations
@@ -92,6 +92,21 @@ def trim(claim: Claim, sources: Mapping[str, Source]) -> Claim:
             kept.add(best)
     shorter = check(replace(claim, citations=tuple(one for one in claim.citations if one in kept)), sources)
     return shorter if shorter.support == claim.support else claim
+
+
+def holding(text: str, citations: Sequence[Citation], sources: Mapping[str, Source]) -> tuple[Citation, ...]:
+    """Give those of the citations whose sentences hold a text: of each source those that hold most of its words."""
+    wanted = _words(text)
+    held = {
+        citation: len(wanted & _words(sources[citation.source].sentences[citation.sentence - 1].text))
+        for citation in citations
+    }
+    most: dict[str, int] = {}
+    for citation, count in held.items():
+        most[citation.source] = max(count, most.get(citation.source, 0))
+    return tuple(
+        citation for citation in citations if held[citation] == most[citation.source] and held[citation]
+    )
 
 
 def _words(text: str) -> frozenset[str]:
