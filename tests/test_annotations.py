@@ -9,6 +9,7 @@ import pytest
 from summarize.annotations import MOST, Annotation, Place, Workspace, annotations, command
 from summarize.compare import changes
 from summarize.records import Attempt, Citation, Failure, LeftOut, Quoted, Report
+from summarize.report.escape import inert
 from tests.command import command as run
 from tests.reports import minimal, sample
 
@@ -148,6 +149,20 @@ def test_on_the_command_line(write: Callable[..., Path], monkeypatch: pytest.Mon
         line for line in told.err.splitlines() if line.startswith("::error file=news/b.json,title=Failed::")
     ]
     assert not any(line.startswith("::") for line in plain.err.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("summarize: ##[error]no", "summarize: ## [error]no"),
+        ("::error::no", ": :error::no"),
+        ("one\n  ::stop-commands::x\n ::", "one\n  : :stop-commands::x\n : :"),
+        ("a :: b: c ## [d]", "a :: b: c ## [d]"),
+    ],
+)
+def test_what_a_log_says_is_no_command(said: str, written: str) -> None:
+    """No line of a log that others' words stand in is obeyed; all else stays as it is."""
+    assert inert(said) == written
 
 
 def test_what_a_file_is_called_is_no_command(write: Callable[..., Path]) -> None:

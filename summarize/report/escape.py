@@ -39,6 +39,7 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
+_COMMAND = re.compile(r"##(?=\[)|^\s*:(?=:)", re.MULTILINE)
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 
@@ -54,12 +55,12 @@ def markdown(text: str) -> str:
     return _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(_disarmed, plain(text)))
 
 
-def inert(line: str) -> str:
-    """Give a line of a log in which GitHub's runner finds no command but one that it begins with.
+def inert(lines: str) -> str:
+    """Give what goes to a log so that GitHub's runner finds no command in what others say there.
 
-    The runner still obeys `##[…]`, the first kind of its commands, wherever in a line it stands.
+    It obeys a line that begins with `::`, and `##[…]`, the first kind of its commands, wherever in a line it stands.
     """
-    return line.replace("##[", "# #[")
+    return _COMMAND.sub(r"\g<0> ", lines)
 
 
 def json_text(text: str) -> str:
