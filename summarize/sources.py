@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from summarize.dates.anchor import publication_date
 from summarize.dates.expressions import find_dates
@@ -71,8 +72,12 @@ def make_source(
     )
 
 
+@lru_cache(maxsize=256)
 def _harmless(name: str) -> tuple[str, tuple[Attempt, ...]]:
-    """Give a title or a publisher, which prompts show outside of the data, "" for one that is an order to a model."""
+    """Give a title or a publisher, which prompts show outside of the data, "" for one that is an order to a model.
+
+    An article's title is seen twice, and a publisher's name thousands of times.
+    """
     if speaks(name):
         return "", (Attempt(SPEECH, shown(name)),)
     text, _, tried = disarm(name)

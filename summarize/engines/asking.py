@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from summarize import replies
@@ -76,5 +77,17 @@ class Asker:
 
 
 def _size(messages: tuple[Message, ...], stage: str) -> int:
-    schema = json.dumps(replies.SCHEMAS[stage])
-    return sum(tokens.count(message.content) for message in messages) + tokens.count(schema) + ENVELOPE
+    return sum(map(_tokens, messages)) + _schema_tokens(stage) + ENVELOPE
+
+
+def _tokens(message: Message) -> int:
+    # The words of a system message are the same in all prompts of a stage.
+    return _known_tokens(message.content) if message.role == "system" else tokens.count(message.content)
+
+
+_known_tokens = lru_cache(maxsize=32)(tokens.count)
+
+
+@cache
+def _schema_tokens(stage: str) -> int:
+    return tokens.count(json.dumps(replies.SCHEMAS[stage]))

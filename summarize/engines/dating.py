@@ -62,6 +62,9 @@ def _resolved(source: Source, note: DatedNote) -> When:
     overlapping = [
         when for when in found if _folded(when.expression) in wanted or wanted in _folded(when.expression)
     ]
+    exact = [when for when in overlapping if _folded(when.expression) == wanted]
+    if len(exact or overlapping) == 1:
+        return (exact or overlapping)[0]
     if overlapping:
         # "May and August 2010" holds two dates: the one that the note tells is meant.
         told = {when.value for when in find_dates(note.text, [(0, len(note.text))], source.published.value)}

@@ -7,8 +7,10 @@ refusals, cut-off and invalid replies are exceptions and pass by.
 """
 
 import asyncio
+import contextlib
 import hashlib
 import json
+import os
 import re
 import secrets
 from collections.abc import Mapping
@@ -16,6 +18,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from functools import lru_cache
 from itertools import islice
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -344,21 +347,46 @@ def write_atomically(path: Path, document: Mapping[str, Any], mode: int | None =
 
     `mode` are the permissions of the file; None leaves them to the system.
     """
-    text = json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False)
+    data = _encoded(indented(document) + "\n")
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            if mode is not None:
-                temporary.touch(mode)
-            temporary.write_bytes(_encoded(text + "\n"))
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+            _write(temporary, data, mode)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(temporary, data, mode)
+        temporary.replace(path)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise CassetteError(
             f"cannot write {path}: {_why(error)}; free it, or record to another folder"
         ) from error
+
+
+def _write(path: Path, data: bytes, mode: int | None) -> None:
+    def opened(name: str, flags: int) -> int:
+        return os.open(name, flags, 0o666 if mode is None else mode)
+
+    with open(path, "wb", opener=opened) as file:
+        file.write(data)
+
+
+def indented(value: object, margin: str = "\n") -> str:
+    """Write JSON as `json.dumps(value, indent=1, ensure_ascii=False)` does, which takes several times as long.
+
+    Raises ValueError for a number that JSON has no form for.
+    """
+    if isinstance(value, str):
+        return encode_basestring(value)
+    inner = f"{margin} "
+    if isinstance(value, Mapping):
+        pairs = [f"{encode_basestring(key)}: {indented(one, inner)}" for key, one in value.items()]
+        return f"{{{inner}{f',{inner}'.join(pairs)}{margin}}}" if pairs else "{}"
+    if isinstance(value, list | tuple):
+        items = [encode_basestring(one) if isinstance(one, str) else indented(one, inner) for one in value]
+        return f"[{inner}{f',{inner}'.join(items)}{margin}]" if items else "[]"
+    return json.dumps(value, allow_nan=False)
 
 
 def _why(error: OSError) -> str:

@@ -15,10 +15,14 @@ _RULES = (
     (re.compile(r"^\d{1,3}[.)]\s+(?=\S)"), ""),  # items of a list
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|])"), r"\1"),  # escapes
 )
+# One of these stands wherever a rule holds.
+_MAY_HOLD = re.compile(r"[\[<*_`\\]|^[>\d]")
 
 
 def without_markup(text: str) -> str:
     """Take Markdown's inline marks out of a folded sentence; a sentence of nothing but marks stays as it is."""
+    if not _MAY_HOLD.search(text):
+        return " ".join(text.split()) or text
     plain = text
     for pattern, kept in _RULES:
         plain = pattern.sub(kept, plain)

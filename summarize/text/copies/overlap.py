@@ -21,14 +21,15 @@ class Overlap(NamedTuple):
     shared: int
 
 
-def overlap(part: bytes, whole: bytes, boilerplate: AbstractSet[bytes], sample: Sample) -> Overlap:
-    """Count the words of `part` that stand in `whole` in runs; their order there may be another.
+def overlap(
+    part: bytes, held: AbstractSet[bytes], boilerplate: AbstractSet[bytes], sample: Sample
+) -> Overlap:
+    """Count the words of `part` that stand in runs in an article with the shingles `held`; their order there may be another.
 
     Boilerplate is known by shingles that `sample` gives; what stands between two of it, with no other of these
     between them, is boilerplate too.
     """
     found = shingles(part)
-    held = set(shingles(whole))
     words = length(part)
     shared = bytearray(words)
     for start, end in _runs(found, held):

@@ -6,11 +6,12 @@ Articles are looked up by their sampled shingles, and those that share enough of
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from summarize.text.copies.boilerplate import boilerplate
 from summarize.text.copies.overlap import overlap
-from summarize.text.copies.shingles import Sample, dense_sample, length, plain, sparse_sample
+from summarize.text.copies.shingles import Sample, dense_sample, length, plain, shingles, sparse_sample
 
 # An article is a copy where so much of it stands in another.
 CONTAINED = 0.5
@@ -32,6 +33,8 @@ _MOST_COMPARED = 4
 _MOST_DENSE = 1000
 # Where this many articles share a shingle, no more are looked up by it: what keeps the time linear.
 _MOST_POSTINGS = 64
+# Articles whose shingles are at hand, some 50 kB each.
+_MOST_HELD = 128
 
 _QUOTATION = re.compile(
     "“[^“”]{0,800}”|«[^«»]{0,800}»|「[^「」]{0,400}」|``(?:(?!``|'').){0,800}''|\"[^\"]{0,800}\"", re.DOTALL
@@ -72,6 +75,8 @@ class Search:
                 for number in numbers:
                     self._shared[number].append(shingle)
         self._postings: dict[bytes, list[int]] = defaultdict(list)
+        # Those that many articles are compared with come again and again.
+        self._held = lru_cache(maxsize=_MOST_HELD)(lambda number: frozenset(shingles(articles[number])))
 
     def own_words(self, number: int) -> float:
         """Estimate the number of an article's words without boilerplate, by the shingles of its sample."""
@@ -113,7 +118,7 @@ class Search:
         return self._share(prose, holder.number) >= _CONTAINED_PROSE
 
     def _share(self, words: bytes, other: int) -> float:
-        own, shared = overlap(words, self._articles[other], self._boilerplate, self._sample)
+        own, shared = overlap(words, self._held(other), self._boilerplate, self._sample)
         is_enough = shared >= _FEWEST_WORDS or (shared >= _FEWEST_WORDS_OF_ALL and shared >= _ALL * own)
         return shared / own if is_enough else 0.0
 
@@ -126,10 +131,10 @@ def _bearers(
     bearers: dict[bytes, list[int]] = {}
     sizes: dict[int, int] = {}
     for number in numbers:
-        shingles = sample(articles[number])
-        sizes[number] = len(shingles)
-        known = shingles & firsts.keys()
-        firsts.update(dict.fromkeys(shingles - known, number))
+        sampled = sample(articles[number])
+        sizes[number] = len(sampled)
+        known = sampled & firsts.keys()
+        firsts.update(dict.fromkeys(sampled - known, number))
         for shingle in known:
             bearers.setdefault(shingle, [firsts[shingle]]).append(number)
     return bearers, sizes

@@ -56,7 +56,6 @@ _GOES_ON = re.compile(
 )
 
 _RULES = (*ENGLISH, *OTHERS)
-_STEMS = frozenset(stem for rule in _RULES for group in rule.stems for stem in group)
 
 _QUOTED = re.compile(
     r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|‘[^’]{12,}’|「[^」]*」|『[^』]*』|``.*?''|《[^》]*》"
@@ -92,8 +91,17 @@ def _in_one_script(word: re.Match[str]) -> str:
 def likely(text: str) -> tuple[Rule, ...]:
     """List the rules that could hold of any sentence of a text."""
     plain = f" {normalised(text)} "
-    present = {stem for stem in _STEMS if stem in plain}
-    return tuple(rule for rule in _RULES if all(not present.isdisjoint(group) for group in rule.stems))
+    present: dict[str, bool] = {}
+
+    def holds(group: Sequence[str]) -> bool:
+        for stem in group:
+            if stem not in present:
+                present[stem] = stem in plain
+            if present[stem]:
+                return True
+        return False
+
+    return tuple(rule for rule in _RULES if all(map(holds, rule.stems)))
 
 
 def is_order(sentence: str, rules: Sequence[Rule] = _RULES, before: str = "") -> bool:
