@@ -1,5 +1,6 @@
 """The drawn timeline: a true scale with breaks, and marks that do not meet."""
 
+import html
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarize.records import Report, Status
+from summarize.records import Published, Report, Status
 from summarize.report import render
+from summarize.report.html.labels import LETTER, balanced, length_of
 from summarize.report.html.scale import Scale, scale
 from tests.reports import sample
 
@@ -125,14 +127,80 @@ def test_labels_do_not_meet() -> None:
     for mark in drawn(report):
         (at,) = re.findall(r'cx="([\d.]+)"', mark)
         ((x, y, anchor),) = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" text-anchor="(\w+)"', mark)
-        (words,) = re.findall(r"<text[^>]*>([^<]*)</text>", mark)
-        length = len(words) * 6.0
+        length = max(map(len, _lines(mark))) * 6.0
         low, high = (float(x) - length, float(at)) if anchor == "end" else (float(at), float(x) + length)
         assert low >= 0
         assert high <= 820
         lanes.setdefault(y, []).append((low, high))
     for spans in lanes.values():
         assert all(before[1] <= after[0] for before, after in pairwise(sorted(spans)))
+
+
+def _lines(mark: str) -> list[str]:
+    """Give the lines of a mark's label."""
+    (label,) = re.findall(r"<text[^>]*>(.*?)</text>", mark, re.DOTALL)
+    broken = re.sub(r"<tspan x=[^>]*>", "\n", label)
+    return html.unescape(re.sub("<[^>]*>", "", broken)).split("\n")
+
+
+def test_few_entries_are_labelled_whole() -> None:
+    """Where there are few entries, labels are broken into lines and not cut, and begin with their date."""
+    report = dated(
+        ("2023-09-01", "happened"), ("2023-09-10/2023-09-14", "planned"), ("2023-09-28", "happened")
+    )
+    words = (sample().timeline or ())[0].claims[0].text.removesuffix(".")
+    for mark, begin in zip(
+        drawn(report), ("1 September 2023:", "10–14 September 2023 (planned):", "28"), strict=True
+    ):
+        label = " ".join(_lines(mark))
+        assert label.startswith(begin)
+        assert label.endswith(words)
+
+
+def test_labels_of_one_lane_do_not_meet_in_height() -> None:
+    """A lane is as high as the longest label in it."""
+    marks = drawn(dated(*((f"2023-09-{day:02}", "happened") for day in range(1, 15))))
+    spans = []
+    for mark in marks:
+        ((x, y, anchor),) = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" text-anchor="(\w+)"', mark)
+        width = max(map(len, _lines(mark))) * 6.0
+        left = float(x) - width if anchor == "end" else float(x)
+        spans.append((left, left + width, float(y) - 11, float(y) + 15 * (len(_lines(mark)) - 1)))
+    for number, (left, right, top, bottom) in enumerate(spans):
+        for other in spans[number + 1 :]:
+            assert right <= other[0] or other[1] <= left or bottom <= other[2] or other[3] <= top
+
+
+@settings(deadline=None)
+@given(
+    st.text(st.characters(categories=["L", "Zs"]), min_size=1, max_size=200),
+    st.floats(50, 400),
+    st.integers(1, 3),
+)
+def test_lines_hold_what_there_is_room_for(words: str, room: float, lines: int) -> None:
+    """A label has no more lines than it may, none is too long, and all of it stands there but where it ends in a mark."""
+    words = " ".join(words.split())
+    broken = balanced(words, room, lines)
+    assert 1 <= len(broken) <= lines
+    assert all(length_of(line) <= room + 2 * LETTER for line in broken)
+    told = "".join(broken).replace(" ", "")
+    assert words.replace(" ", "").startswith(told.removesuffix("…"))
+    assert told.endswith("…") or told == words.replace(" ", "")
+
+
+def test_touching_days_of_publication_have_one_label() -> None:
+    """Sources published on days that the drawing cannot tell apart are counted together."""
+    first = sample().sources[0]
+    days = [f"2023-09-{day:02}" for day in range(10, 20)]
+    sources = tuple(
+        replace(first, id=f"S{number}", published=Published(day, "record"))
+        for number, day in enumerate(days, 1)
+    )
+    page = render(
+        replace(dated(("1990-01-01", "happened"), ("2023-09-12", "happened")), sources=sources), "html"
+    )
+    shown = page.partition("<svg")[2].partition("</svg>")[0]
+    assert "10 sources" in shown or all(f">S{number}<" in shown for number in range(1, 11))
 
 
 def test_sources_are_marked_where_they_were_published() -> None:

@@ -6,26 +6,28 @@ It is an image to those who cannot see it; the list below it says the same, and 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
-from unicodedata import east_asian_width
+from itertools import accumulate, pairwise
 
 from summarize.records import Entry, Report, SourceReport
 from summarize.report.escape import plain
 from summarize.report.glosses import MONTHS, spelled
-from summarize.report.html.markup import Markup, element, joined
+from summarize.report.html.labels import LEAST, LETTER, balanced, length_of
+from summarize.report.html.markup import Markup, element, joined, text
 from summarize.report.html.scale import Scale, scale
 from summarize.report.spans import Span, is_uncertain, span
 
 _WIDTH = 820.0
 _MARGIN = 14.0
 _BREAK = 40.0
-_LANE = 23.0
+_LANE = 23.0  # with a label of one line
+_LINE = 15.0  # more for each other line
 _TOP = 58.0  # of the first lane; above are the axis and its dates
 _RADIUS = 5.5
-_LETTER = 7.3  # an average letter of a label at its 13 units
-_SMALL = 6.6  # and of a date at 11
+_SMALL = 6.6  # an average letter of a date at 11 units
 _DRAWN = 28  # entries; more than that are no drawing any more, and the list has all
-_LONGEST_LABEL = 48
+_FEW = 18  # entries, which have room for labels of several lines
+_LINES = 3
+_LONGEST_LINE = 60 * LETTER
 _FEW_YEARS = 1500  # days; in longer stretches months are too close to be dated
 _STATUS = {
     "planned": "planned",
@@ -38,16 +40,25 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """An entry's place in the drawing: its bar or dot from `left` to `right`, its label, its lane."""
+    """An entry's place in the drawing: its bar or dot from `left` to `right`, the lines of its label, its lane.
+
+    `top` is where the lane begins.
+    """
 
     entry: Entry
     left: float
     right: float
     is_day: bool
-    label: str
+    label: tuple[str, ...]
     label_at: float
     anchor: str
     lane: int = 0
+    top: float = 0.0
+
+    @property
+    def height(self) -> float:
+        """What the lane must hold: a label within a bar's own width stands above it."""
+        return _LANE + _LINE * (len(self.label) - (self.anchor != "inside"))
 
 
 def drawing(report: Report) -> Markup | None:
@@ -69,7 +80,7 @@ def drawing(report: Report) -> Markup | None:
 
 
 def _picture(marks: Sequence[_Mark], across: Scale, published: Mapping[date, Sequence[str]]) -> Markup:
-    foot = _TOP + _LANE * (max(mark.lane for mark in marks) + 1)
+    foot = max(mark.top + mark.height for mark in marks)
     height = foot + 58
     return element(
         "svg",
@@ -106,53 +117,52 @@ def _marks(dated: Sequence[tuple[Entry, Span]], across: Scale) -> list[_Mark]:
     taken: list[list[tuple[float, float]]] = []
     marks = []
     for entry, covered in dated:
-        mark = _mark(entry, covered, across)
+        mark = _mark(entry, covered, across, _LINES if len(dated) <= _FEW else 1)
         low, high = _extent(mark)
         lane = next((n for n, lane in enumerate(taken) if _is_free(lane, low, high)), len(taken))
         if lane == len(taken):
             taken.append([])
         taken[lane].append((low, high))
         marks.append(replace(mark, lane=lane))
-    return marks
+    heights = [max(mark.height for mark in marks if mark.lane == lane) for lane in range(len(taken))]
+    tops = list(accumulate(heights, initial=_TOP))
+    return [replace(mark, top=tops[mark.lane]) for mark in marks]
 
 
-def _mark(entry: Entry, covered: Span, across: Scale) -> _Mark:
+def _mark(entry: Entry, covered: Span, across: Scale, lines: int) -> _Mark:
+    """Place an entry, its label to the right where it fits, else on the side that has more room."""
     first, last = covered.first or across.first, covered.last or across.last
     left, right = across.start(first), across.end(last)
     if covered.is_day:
         middle = across.middle(first)
         left, right = middle - _RADIUS, middle + _RADIUS
     right = max(right, left + 2 * _RADIUS)
-    label = _label(entry)
-    if right + 5 + _length_of(label) <= _WIDTH:
+    behind, ahead = _WIDTH - right - 5, left - 5
+    if max(behind, ahead) < LEAST + length_of(_ahead(entry)):
+        at = max(left, _MARGIN) + 4
+        return _Mark(entry, left, right, covered.is_day, _label(entry, _WIDTH - at, 1), at, "inside")
+    label = _label(entry, behind, lines)
+    if behind >= ahead or not label[-1].endswith("…"):
         return _Mark(entry, left, right, covered.is_day, label, right + 5, "start")
-    if left - 5 - _length_of(label) >= 0:
-        return _Mark(entry, left, right, covered.is_day, label, left - 5, "end")
-    # A bar across the drawing has its label above it.
-    return _Mark(entry, left, right, covered.is_day, label, max(left, _MARGIN) + 4, "inside")
+    return _Mark(entry, left, right, covered.is_day, _label(entry, ahead, lines), left - 5, "end")
 
 
-def _length_of(label: str) -> float:
-    """Guess how long a label is drawn: letters of East Asia are twice as wide."""
-    return _LETTER * sum(2 if east_asian_width(each) in "WF" else 1 for each in label)
-
-
-def _label(entry: Entry) -> str:
-    words = plain(entry.claims[0].text if entry.claims else "").removesuffix(".")
-    if _length_of(words) > _LONGEST_LABEL * _LETTER:
-        fitting = next(
-            at for at in range(len(words)) if _length_of(words[: at + 1]) > _LONGEST_LABEL * _LETTER
-        )
-        words = f"{words[:fitting].rsplit(' ', 1)[0].rstrip(',;:')} …"
+def _ahead(entry: Entry) -> str:
+    """Give what a label begins with: the date, which a scale with breaks hardly tells, and what did not simply happen."""
     status = _STATUS[entry.status]
-    return f"{words} ({status})" if status else words
+    return f"{spelled(entry.value)}{f' ({status})' if status else ''}:"
+
+
+def _label(entry: Entry, room: float, lines: int) -> tuple[str, ...]:
+    words = plain(entry.claims[0].text if entry.claims else "").removesuffix(".")
+    return balanced(f"{_ahead(entry)} {words}", min(room, _LONGEST_LINE if lines > 1 else room), lines)
 
 
 def _extent(mark: _Mark) -> tuple[float, float]:
-    length = _length_of(mark.label)
+    length = max(map(length_of, mark.label))
     if mark.anchor == "end":
         return mark.label_at - length, mark.right + 4
-    return mark.left - 4, max(mark.right, mark.label_at + length) + (10 if mark.label else 1)
+    return mark.left - 4, max(mark.right, mark.label_at + length) + 10
 
 
 def _is_free(lane: Iterable[tuple[float, float]], low: float, high: float) -> bool:
@@ -160,23 +170,33 @@ def _is_free(lane: Iterable[tuple[float, float]], low: float, high: float) -> bo
 
 
 def _drawn(mark: _Mark) -> Markup:
-    middle = _TOP + _LANE * mark.lane + _LANE / 2
+    inside = mark.anchor == "inside"
+    middle = mark.top + _LANE / 2 + (_LINE * len(mark.label) if inside else 0)
     kinds = ["mark", mark.entry.status, "uncertain" if is_uncertain(mark.entry) else ""]
     if mark.is_day:
         shape = element("circle", cx=(mark.left + mark.right) / 2, cy=middle, r=_RADIUS)
     else:
         shape = element("rect", x=mark.left, y=middle - 4.5, width=mark.right - mark.left, height=9.0, rx=4.5)
-    inside = mark.anchor == "inside"
     label = element(
         "text",
-        mark.label,
+        *_lines(mark),
         x=mark.label_at,
-        y=middle + (-6.5 if inside else 4.5),
+        y=mark.top + _LANE / 2 + 4.5,
         text_anchor="end" if mark.anchor == "end" else "start",
     )
     told = " ".join(claim.text for claim in mark.entry.claims)
     hint = element("title", f"{spelled(mark.entry.value)}: {told}")
     return element("g", hint, shape, label, class_=" ".join(filter(None, kinds)))
+
+
+def _lines(mark: _Mark) -> list[Markup]:
+    """Give the lines of a label, its date set off."""
+    first, *rest = mark.label
+    date = _ahead(mark.entry)
+    parts = [element("tspan", date, class_="day"), text(first.removeprefix(date))]
+    if not first.startswith(date):  # a date so long that it was broken itself
+        parts = [text(first)]
+    return [*parts, *(element("tspan", line, x=mark.label_at, dy=_LINE) for line in rest)]
 
 
 def _axis(across: Scale, foot: float) -> list[Markup]:
@@ -264,19 +284,34 @@ def _even(years: list[date]) -> list[date]:
 
 
 def _sources(published: Mapping[date, Sequence[str]], across: Scale, foot: float) -> list[Markup]:
+    """Mark the days of publication; those whose marks touch have one label."""
     parts, end = [], -1.0
-    for day, names in sorted(published.items()):
-        at = across.middle(day)
+    for days in _touching(sorted(published), across):
+        names = [name for day in days for name in published[day]]
         said = ", ".join(names) if len(names) < 4 else f"{len(names)} sources"
         half = len(said) * _SMALL / 2
-        center = min(max(at, half + 1), _WIDTH - half - 1)
-        hint = element("title", f"Published {spelled(day.isoformat())}: {', '.join(names)}")
-        label = element("text", said, x=center, y=foot + 22, text_anchor="middle", class_="tick")
-        fits = center - half > end
-        end = center + half + 6 if fits else end
-        shape = element("path", d=f"M{at:.1f} {foot + 2:.1f} l4.5 8 h-9 z")
-        parts.append(element("g", hint, shape, label if fits else None, class_="published"))
+        center = min(max((across.middle(days[0]) + across.middle(days[-1])) / 2, half + 1), _WIDTH - half - 1)
+        if center - half > end:
+            end = center + half + 6
+            parts.append(element("text", said, x=center, y=foot + 22, text_anchor="middle", class_="tick"))
+        parts += [_published_on(day, published[day], across.middle(day), foot) for day in days]
     return parts
+
+
+def _touching(days: Sequence[date], across: Scale) -> list[list[date]]:
+    groups: list[list[date]] = []
+    for day in days:
+        if groups and across.middle(day) - across.middle(groups[-1][-1]) < 10:
+            groups[-1].append(day)
+        else:
+            groups.append([day])
+    return groups
+
+
+def _published_on(day: date, names: Sequence[str], at: float, foot: float) -> Markup:
+    hint = element("title", f"Published {spelled(day.isoformat())}: {', '.join(names)}")
+    shape = element("path", d=f"M{at:.1f} {foot + 2:.1f} l4.5 8 h-9 z")
+    return element("g", hint, shape, class_="published")
 
 
 def _legend(base: float) -> list[Markup]:
