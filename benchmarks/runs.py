@@ -1,7 +1,7 @@
 """What runs take against a simulated endpoint, next to the bound that their own calls set and to the peers.
 
-    python benchmarks/runs.py [--articles 100] [--words 900] [--concurrency 32] [--rounds 5]
-        [--cases speed,rpm,tpm,faults,lasting] [--peers PYTHON] [--base 0.3 --prefill 5000 --decode 100]
+    python benchmarks/runs.py [--only ROW,ROW] [--list] [--articles 100] [--words 900] [--concurrency 32] [--rounds 5]
+        [--peers PYTHON] [--base 0.3 --prefill 5000 --decode 100]
 
 Each run is a process of its own against an endpoint of its own (`endpoint.py`), over the same generated articles
 (`corpus.py`): `summarize --timeline`, which makes summary and timeline, and with `--peers`, the Python that has them
@@ -12,162 +12,32 @@ installed, the peers of `peers.py`, which make one summary. All take turns; a fi
 span      seconds from the first call sent to the last answer, by the endpoint's access log
 bound     what the latencies of its calls allow at best: their sum / concurrency, or the longest chain of calls of which
           each needs the answers of the ones before, whichever is longer
+turns     the same where no call can be divided: what the calls that read take in whole turns, and the longest after them
 process   seconds of the whole process
 tokens    prompt tokens of all calls / tokens of the articles
 refused   share of the calls that the limit refused
 repeated  calls sent again though one of the same prompt had succeeded
+
+What is kept, and what is bounded, is in `kept.py`.
 """
 
 import argparse
 import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 if not __package__:
     sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks import corpus
+from benchmarks import corpus, kept
 from benchmarks.answers import count
+from benchmarks.processes import OURS, Run, run
 
-HERE = Path(__file__).parent
-OURS = "summarize"
 PEERS = ("bare", "langchain", "docetl", "llamaindex")
 LASTING = ("empty", "refusal", "length", "invalid")
-LONGEST = 600.0  # seconds; a run that takes longer is ended
-
-Entry = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Run:
-    """One process: how it ended, how long it took, what it printed, and the endpoint's access log."""
-
-    code: int
-    seconds: float
-    output: str
-    errors: str
-    log: Sequence[Entry]
-
-    @property
-    def span(self) -> float:
-        """Seconds from the first call to the last answer."""
-        if not self.log:
-            return 0.0
-        return float(max(one["end"] for one in self.log) - min(one["at"] for one in self.log))
-
-    def bound(self, concurrency: int) -> float:
-        """Seconds that the answered calls take at best."""
-        work = sum(float(one["work"]) for one in self.log if not one["gone"])
-        return max(work / concurrency, critical_path(self.log))
-
-    def tokens(self) -> int:
-        """Prompt tokens of all calls."""
-        return sum(int(one["prompt_tokens"]) for one in self.log)
-
-    def answered(self) -> int:
-        """Tokens of all answers."""
-        return sum(int(one["completion_tokens"]) for one in self.log)
-
-    def refused(self) -> float:
-        """Share of the calls that a limit refused."""
-        return sum(bool(one["fault"] == "limit") for one in self.log) / max(1, len(self.log))
-
-    def repeated(self) -> int:
-        """Calls that were sent after one of the same prompt had been answered well."""
-        answered: dict[str, float] = {}
-        for one in sorted(self.log, key=lambda one: one["end"]):
-            if one["status"] == 200 and not one["fault"] and not one["gone"]:
-                answered.setdefault(one["key"], one["end"])
-        return sum(one["at"] > answered.get(one["key"], one["at"]) for one in self.log)
-
-
-def critical_path(log: Sequence[Entry]) -> float:
-    """Give the seconds of the longest chain: of each stage the longest call, of merges one a level."""
-    stages: dict[str, list[Entry]] = defaultdict(list)
-    for one in log:
-        if one["status"] == 200 and not one["fault"]:
-            stages[one["stage"]].append(one)
-    longest = {stage: max(float(one["work"]) for one in calls) for stage, calls in stages.items()}
-    merging = sum(max(float(one["work"]) for one in level) for level in _levels(stages.get("merge", [])))
-    after = max(merging, longest.get("tell", 0.0))
-    return longest.get("read", 0.0) + longest.get("fold", 0.0) + after or max(longest.values(), default=0.0)
-
-
-def _levels(calls: Sequence[Entry]) -> list[list[Entry]]:
-    """Part calls into levels: one that was sent when all before had ended begins another."""
-    levels: list[list[Entry]] = []
-    for one in sorted(calls, key=lambda one: one["at"]):
-        if not levels or one["at"] >= max(before["end"] for before in levels[-1]):
-            levels.append([])
-        levels[-1].append(one)
-    return levels
-
-
-@contextmanager
-def endpoint(log: Path, options: Sequence[str]) -> Iterator[str]:
-    """Run an endpoint as a process; give its base URL."""
-    command = [sys.executable, str(HERE / "endpoint.py"), "--port", "0", "--log", str(log), *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout  # noqa: S101 - it is a pipe, as asked for
-        try:
-            yield process.stdout.readline().strip()
-        finally:
-            process.terminate()
-
-
-def run(system: str, folder: Path, arguments: argparse.Namespace, options: Sequence[str], *more: str) -> Run:
-    """Run a system over a folder, against an endpoint with these options; `more` are options of `summarize`."""
-    with tempfile.TemporaryDirectory() as scratch:
-        log, report = Path(scratch) / "access.jsonl", Path(scratch) / "report.json"
-        with endpoint(log, [*_latency(arguments), *options]) as url:
-            place = [str(folder), "--base-url", url, "-o", str(report)]
-            command = (
-                _ours(place, arguments, more) if system == OURS else _peer(system, folder, url, arguments)
-            )
-            start = time.perf_counter()
-            done = _finished(command, scratch)
-            seconds = time.perf_counter() - start
-        output = report.read_text("utf-8") if report.exists() else done.stdout
-        entries = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
-        return Run(done.returncode, seconds, output, done.stderr, entries)
-
-
-def _finished(command: Sequence[str], home: str) -> "subprocess.CompletedProcess[str]":
-    """Run a command to its end, or to when it has taken too long: then its code is 124."""
-    environment = {**os.environ, "XDG_CACHE_HOME": home, "OPENAI_API_KEY": "none"}
-    try:
-        return subprocess.run(
-            command, capture_output=True, text=True, check=False, timeout=LONGEST, env=environment
-        )
-    except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(command, 124, "", f"ended after {LONGEST:g} s")
-
-
-def _latency(arguments: argparse.Namespace) -> list[str]:
-    return [f"--{name}={getattr(arguments, name)}" for name in ("base", "prefill", "decode", "spread")]
-
-
-def _ours(place: Sequence[str], arguments: argparse.Namespace, more: Sequence[str]) -> list[str]:
-    command = [sys.executable, "-m", "summarize", *place, "--model", "simulated", "--timeline"]
-    return [*command, *_bounds(arguments), *more]
-
-
-def _peer(system: str, folder: Path, url: str, arguments: argparse.Namespace) -> list[str]:
-    return [arguments.peers, str(HERE / "peers.py"), system, str(folder), url, *_bounds(arguments)]
-
-
-def _bounds(arguments: argparse.Namespace) -> list[str]:
-    return ["--concurrency", str(arguments.concurrency), "--timeout", str(arguments.timeout)]
 
 
 def speed(folder: Path, arguments: argparse.Namespace) -> list[str]:
@@ -178,17 +48,23 @@ def speed(folder: Path, arguments: argparse.Namespace) -> list[str]:
     for _ in range(arguments.rounds):
         for system in systems:
             runs[system].append(run(system, folder, arguments, ()))
-    lines = ["| system | calls | span s | span / bound | process s | process / bound | tokens |", _rule(7)]
+    lines = [
+        "| system | calls | span s | span / bound | span / turns | process s | process / bound | process / turns | tokens |",
+        _rule(9),
+    ]
     for system, done in runs.items():
+        slots = arguments.concurrency
         values = [
-            (one.span, one.bound(arguments.concurrency), one.seconds, one.tokens() / source) for one in done
+            (one.span, one.bound(slots), one.turns(slots), one.seconds, one.tokens() / source) for one in done
         ]
-        span, bound, seconds, tokens = (statistics.median(column) for column in zip(*values, strict=True))
+        span, bound, turns, seconds, tokens = (
+            statistics.median(column) for column in zip(*values, strict=True)
+        )
         failed = "" if all(one.code == 0 for one in done) else f" (exit {max(one.code for one in done)})"
         calls = statistics.median(len(one.log) for one in done)
         lines.append(
-            f"| {system}{failed} | {calls:.0f} | {span:.2f} | {_times(span, bound)} | {seconds:.2f} "
-            f"| {_times(seconds, bound)} | {tokens:.2f} |"
+            f"| {system}{failed} | {calls:.0f} | {span:.2f} | {_times(span, bound)} | {_times(span, turns)} "
+            f"| {seconds:.2f} | {_times(seconds, bound)} | {_times(seconds, turns)} | {tokens:.2f} |"
         )
     return lines
 
@@ -212,15 +88,18 @@ def rate(kind: str, folder: Path, arguments: argparse.Namespace) -> list[str]:
     return lines
 
 
-def faults(folder: Path, arguments: argparse.Namespace) -> list[str]:
-    """Let a tenth of the calls fail in all ways that may pass, and a tenth hang."""
-    lines = ["| of the calls | span s | bound s | span / bound | repeated | exit | sources |", _rule(7)]
-    for name, options in (("10 % mixed faults", ["--fault=mixed=0.1"]), ("10 % hang", ["--fault=hang=0.1"])):
-        one = run(OURS, folder, arguments, options)
+def faults(kind: str, folder: Path, arguments: argparse.Namespace) -> list[str]:
+    """Let a tenth of the calls fail in all ways that may pass, or hang."""
+    lines = [
+        "| of the calls | span s | bound s | 1.5 × bound + timeout | repeated | exit | sources |",
+        _rule(7),
+    ]
+    for _ in range(arguments.rounds):
+        one = run(OURS, folder, arguments, [f"--fault={kind}=0.1"])
         bound = one.bound(arguments.concurrency)
         lines.append(
-            f"| {name} | {one.span:.2f} | {bound:.2f} | {_times(one.span, bound)} | {one.repeated()} | {one.code} "
-            f"| {_sources(one)} |"
+            f"| 10 % {kind} | {one.span:.2f} | {bound:.2f} | {1.5 * bound + arguments.timeout:.2f} | {one.repeated()} "
+            f"| {one.code} | {_sources(one)} |"
         )
     return lines
 
@@ -257,15 +136,33 @@ def _rule(columns: int) -> str:
     return "| --- " + "| ---: " * (columns - 1) + "|"
 
 
+Row = Callable[[Path, argparse.Namespace], list[str]]
+
+ROWS: dict[str, tuple[str, Row]] = {
+    "speed": ("span, process and tokens against the bound, and the peers", speed),
+    "rpm": ("a quarter of the requests a minute that it wants", lambda *of: rate("rpm", *of)),
+    "tpm": ("a quarter of the tokens a minute that it wants", lambda *of: rate("tpm", *of)),
+    "mixed": ("10 % of the calls fail in all ways that pass", lambda *of: faults("mixed", *of)),
+    "hang": ("10 % of the calls hang", lambda *of: faults("hang", *of)),
+    "lasting": ("10 % of the prompts get no usable answer ever", lasting),
+    "kill": ("kill -9 at twenty random moments, then resume", kept.killed),
+    "more": ("one more article after a hundred", kept.one_more),
+    "many": ("2,000 and 10,000 articles, a model without latency", kept.many),
+    "replay": ("replay of 10,000 exchanges", kept.replayed),
+    "cost": ("a cost cap at half of what a run costs", kept.capped),
+}
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--list", action="store_true", help="name the rows")
+    parser.add_argument("--only", default=",".join(ROWS), metavar="ROW,ROW", help="these rows alone")
     parser.add_argument("--articles", type=int, default=100)
     parser.add_argument("--words", type=int, default=900)
     parser.add_argument("--concurrency", type=int, default=32)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--timeout", type=float, default=20.0)
     parser.add_argument("--peers", default="", help="the Python in which the peers are installed")
-    parser.add_argument("--cases", default="speed,rpm,tpm,faults,lasting")
     parser.add_argument(
         "--window", type=float, default=10.0, help="seconds' worth of a limit that may come at once"
     )
@@ -275,20 +172,19 @@ def _arguments() -> argparse.Namespace:
 
 
 def main() -> None:
-    """Run the cases that are asked for, and print a table of each."""
+    """Make the rows that are asked for, and print a table of each."""
     arguments = _arguments()
-    cases = {
-        "speed": lambda folder: speed(folder, arguments),
-        "rpm": lambda folder: rate("rpm", folder, arguments),
-        "tpm": lambda folder: rate("tpm", folder, arguments),
-        "faults": lambda folder: faults(folder, arguments),
-        "lasting": lambda folder: lasting(folder, arguments),
-    }
+    names = arguments.only.split(",")
+    if unknown := sorted(set(names) - ROWS.keys()):
+        sys.exit(f"--only {unknown[0]!r}: there are {', '.join(ROWS)}")
+    if arguments.list:
+        print("\n".join(f"{name:8} {about}" for name, (about, _) in ROWS.items()))
+        return
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "articles"
         corpus.write(folder, arguments.articles, arguments.words)
-        for name in arguments.cases.split(","):
-            print("\n".join(cases[name](folder)), end="\n\n", flush=True)
+        for name in names:
+            print("\n".join(ROWS[name][1](folder, arguments)), end="\n\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,212 @@
+"""Runs that are killed, go on, grow, are replayed or bounded: the rows of `runs.py` on what is never paid twice.
+
+python benchmarks/kept.py many FOLDER CACHE   # what the row `many` runs as a process: seconds and memory, as JSON
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+if not __package__:
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks import corpus
+from benchmarks.processes import LONGEST, OURS, Run, endpoint, environment, latency, ours, run
+
+KILLS = 20
+EXCHANGES = 10_000
+FEW, MANY = 2_000, 10_000  # articles
+PRICE = (1.0, 4.0)  # US dollars for a million tokens in, and out
+SECONDS_APART = 0.3  # at most, between a call of the log and the kill that waits for it
+
+
+def killed(folder: Path, arguments: argparse.Namespace) -> list[str]:
+    """Kill the run at twenty moments all over its calls, then let it end."""
+    whole = run(OURS, folder, arguments, ())
+    chance = random.Random(0)  # noqa: S311 - moments, no secrets
+    step = 2 * len(whole.log) / KILLS
+    with tempfile.TemporaryDirectory() as scratch:
+        log, report = Path(scratch) / "access.jsonl", Path(scratch) / "report.json"
+        with endpoint(log, latency(arguments)) as url:
+            command = ours([str(folder), "--base-url", url, "-o", str(report)], arguments, ())
+            kills = sum(
+                _killed(command, scratch, log, chance.uniform(0, step), chance.uniform(0, SECONDS_APART))
+                for _ in range(KILLS)
+            )
+            done = subprocess.run(command, capture_output=True, check=False, env=environment(scratch))
+        entries = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    gone = sum(one["gone"] for one in entries)
+    every = Run(done.returncode, 0.0, "", "", entries)
+    told = (
+        f"| {kills} times | {len(whole.log)} | {len(entries)} | {gone} | {len(entries) - gone - len(whole.log)} "
+        f"| {every.repeated()} | {done.returncode} |"
+    )
+    return [
+        "| killed | calls of one run | calls of all | in flight at a kill | beyond these | answered twice | exit |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        told,
+    ]
+
+
+def _killed(command: Sequence[str], home: str, log: Path, calls: float, seconds: float) -> bool:
+    """Start a run, and kill it so many seconds after so many more calls have ended; whether it had not ended itself."""
+    before = _lines(log)
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment(home)
+    ) as process:
+        end = time.monotonic() + LONGEST
+        while process.poll() is None and _lines(log) - before < calls and time.monotonic() < end:
+            time.sleep(0.01)
+        time.sleep(seconds)
+        alive = process.poll() is None
+        process.kill()
+    return alive
+
+
+def _lines(log: Path) -> int:
+    return log.read_bytes().count(b"\n") if log.exists() else 0
+
+
+def one_more(folder: Path, arguments: argparse.Namespace) -> list[str]:
+    """Put one more article in front, in the middle and at the end of a folder that was run."""
+    lines = ["| one more | calls | of these, by stage | exit |", "| --- | ---: | --- | ---: |"]
+    with tempfile.TemporaryDirectory() as scratch:
+        kept = Path(scratch) / "cache"
+        kept.mkdir()
+        run(OURS, folder, arguments, (), home=kept)
+        new = corpus.article(arguments.articles + 1_000, arguments.words, 0)
+        for where, name in (
+            ("in front", "a.md"),
+            ("in the middle", "article-00050x.md"),
+            ("at the end", "z.md"),
+        ):
+            grown, copy = Path(scratch) / where / "articles", Path(scratch) / where / "cache"
+            shutil.copytree(folder, grown)
+            shutil.copytree(kept, copy)
+            (grown / name).write_text(new, "utf-8")
+            one = run(OURS, grown, arguments, (), home=copy)
+            stages = Counter(call["stage"] for call in one.log)
+            told = ", ".join(f"{number} {stage}" for stage, number in sorted(stages.items()))
+            lines.append(f"| {where} | {len(one.log)} | {told} | {one.code} |")
+    return lines
+
+
+def many(_: Path, arguments: argparse.Namespace) -> list[str]:
+    """Run over thousands of articles, with a model that takes no time, and once more from what was kept."""
+    lines = [
+        "| articles | plan s | run s | articles / s | again s | peak memory MB | of the largest process beside MB |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for number in (FEW, MANY):
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch) / "articles"
+            corpus.write(folder, number, arguments.words)
+            command = [sys.executable, __file__, "many", str(folder), str(Path(scratch) / "cache")]
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            took = json.loads(done.stdout)
+        lines.append(
+            f"| {number:,} | {took['plan']:.1f} | {took['run']:.1f} | {number / (took['plan'] + took['run']):.0f} "
+            f"| {took['again']:.1f} | {took['memory']:.0f} | {took['beside']:.0f} |"
+        )
+    return lines
+
+
+def _many(folder: str, cache: str) -> None:
+    """Plan, run and run again over a folder, and print what that took."""
+    from summarize import pipeline
+    from summarize.config import Settings
+    from summarize.llm.cache import Cache
+    from summarize.llm.cassette import Recording
+    from summarize.rehearsal import Rehearsing
+
+    settings = Settings(timeline=True, base_url="http://localhost:1/v1", cache_dir=Path(cache))
+    took: dict[str, float] = {}
+    for name in ("plan", "run", "again"):
+        start = time.perf_counter()
+        if name == "plan":
+            asyncio.run(pipeline.plan([folder], settings))
+        else:
+            llm = Recording(Rehearsing(), Cache(Path(cache), lambda line: print(line, file=sys.stderr)))
+            asyncio.run(pipeline.run([folder], settings, llm=llm))
+        took[name] = time.perf_counter() - start
+    took["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    took["beside"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(json.dumps(took))
+
+
+def replayed(_: Path, arguments: argparse.Namespace) -> list[str]:
+    """Answer ten thousand requests from a recording, loading and verifying it included."""
+    from summarize import prompts, replies
+    from summarize.llm.base import Reply, Request
+    from summarize.llm.cassette import Replaying, Store
+
+    templates = prompts.load()
+    text = corpus.article(0, arguments.words, 0)
+    values: Mapping[str, str] = dict.fromkeys(prompts.STAGES["read"], "none")
+
+    def request(number: int) -> Request:
+        messages = templates.fill("read", **{**values, "article": f"{number} {text}"})
+        return Request("read", str(number), "simulated", messages, replies.SCHEMAS["read"], "read")
+
+    requests = list(map(request, range(EXCHANGES)))
+    reply = Reply(json.dumps({"points": [{"text": text[:100], "sentences": [1]}] * 10}), 1_500, 400)
+    with tempfile.TemporaryDirectory() as scratch:
+        store = Store(Path(scratch))
+        for one in requests:
+            store.put(one, reply)
+
+        async def main() -> float:
+            start = time.perf_counter()
+            replaying = Replaying(Path(scratch))
+            for one in requests:
+                await replaying.complete(one)
+            return time.perf_counter() - start
+
+        seconds = asyncio.run(main())
+    return [
+        "| exchanges | s | ms each |",
+        "| ---: | ---: | ---: |",
+        f"| {EXCHANGES:,} | {seconds:.1f} | {1000 * seconds / EXCHANGES:.2f} |",
+    ]
+
+
+def capped(folder: Path, arguments: argparse.Namespace) -> list[str]:
+    """Bound the cost at half of what a run costs, then go on without a bound."""
+    price = ["--price", f"{PRICE[0]:g},{PRICE[1]:g}"]
+    whole = _cost(run(OURS, folder, arguments, (), *price))
+    lines = [
+        "| run | cost $ | bound $ | exit | partial | sources with a summary |",
+        "| --- | ---: | ---: | ---: | --- | ---: |",
+        f"| free | {whole:.4f} | – | 0 | no | {arguments.articles} |",
+    ]
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, bound in (("at half", whole / 2), ("then without", None)):
+            more = [*price, *(["--max-cost", f"{bound:.6f}"] if bound else [])]
+            one = run(OURS, folder, arguments, (), *more, home=Path(scratch))
+            report: dict[str, Any] = json.loads(one.output) if one.output else {"sources": []}
+            told = sum(bool(source["summary"]) for source in report["sources"])
+            lines.append(
+                f"| {name} | {_cost(one):.4f} | {f'{bound:.4f}' if bound else '–'} | {one.code} "
+                f"| {'yes' if report.get('partial') else 'no'} | {told} |"
+            )
+    return lines
+
+
+def _cost(one: Run) -> float:
+    """Give what the endpoint's calls cost, those nobody waited for too."""
+    return (PRICE[0] * one.tokens() + PRICE[1] * one.answered()) / 1e6
+
+
+if __name__ == "__main__":
+    _many(*sys.argv[2:4])
