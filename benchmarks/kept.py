@@ -157,7 +157,10 @@ def replayed(_: Path, arguments: argparse.Namespace) -> list[str]:
 
     def request(number: int) -> Request:
         messages = templates.fill("read", **{**values, "article": f"{number} {text}"})
-        return Request("read", str(number), "simulated", messages, replies.SCHEMAS["read"], "read")
+        schema = replies.SCHEMAS["read"]
+        return Request(
+            "read", str(number), "simulated", messages, schema=schema, schema_name="read", max_output=4_096
+        )
 
     requests = list(map(request, range(EXCHANGES)))
     reply = Reply(json.dumps({"points": [{"text": text[:100], "sentences": [1]}] * 10}), 1_500, 400)
