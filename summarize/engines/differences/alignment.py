@@ -100,6 +100,14 @@ def likeness(one: Statement[Value], other: Statement[Value], weights: Weights) -
     return Likeness(total, min(1.0, share), shared, shared - names, len(close), is_apart)
 
 
+def at_most(one: Statement[Value], other: Statement[Value]) -> float:
+    """Give quickly what the weight of two statements cannot exceed: as if each word weighed as much as a word can."""
+    mine, theirs = one.scope, other.scope
+    shared = len(mine.near & theirs.near) + len(one.head & other.head) + len(mine.marks & theirs.marks)
+    around = len(mine.all & theirs.all) + len(mine.close & theirs.close)
+    return shared + _AROUND * around + _FRAMED * (len(mine.before) + len(mine.after))
+
+
 def _frame(one: Scope, other: Scope) -> int:
     """Count the words next to both that are the same, in the same order."""
     return sum(

@@ -183,7 +183,9 @@ def _with_prevailing(
     """Find who dates otherwise what several voices date alike; `seen` are the pairs found already."""
     for one, told in outliers(statements):
         for other in told:
-            if (one, other) in seen or (other, one) in seen or _is_apart(one, other):
+            if not one.scope.near & other.scope.near or (one, other) in seen or (other, one) in seen:
+                continue
+            if _is_apart(one, other):
                 continue
             like = likeness(one, other, weights)
             if like.shared and not _is_told_apart(one, other, like, weights, all_known):

@@ -89,10 +89,11 @@ def tokenise(text: str) -> list[Token]:
     lower = text.lower()
     if len(lower) != len(text):  # a letter that grows in lower case would shift what follows
         lower = text
-    return [
-        Token(text[start:end], lower[start:end], start, end)
-        for start, end in (found.span() for found in _TOKEN.finditer(text))
-    ]
+    tokens = []
+    for found in _TOKEN.finditer(text):
+        start, end = found.span()
+        tokens.append(Token(found[0], lower[start:end], start, end))
+    return tokens
 
 
 def numbers(tokens: Sequence[Token], text: str) -> Iterator[Number]:

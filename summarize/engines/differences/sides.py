@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Generic, NamedTuple
 
-from summarize.engines.differences.alignment import Statement, Value, likeness
+from summarize.engines.differences.alignment import Statement, Value, at_most, likeness
 from summarize.engines.differences.contradictions import Conflict
 from summarize.engines.differences.numbers import Token, tokenise
 from summarize.engines.differences.scope import Weights, plain
@@ -74,9 +74,15 @@ def _support(
             if each.voice in voices:
                 continue
             likest = max(
-                (likeness(each, member, weights) for member in members), key=lambda like: like.weight
+                (
+                    likeness(each, member, weights)
+                    for member in members
+                    if at_most(each, member) >= _SUPPORTING
+                ),
+                key=lambda like: like.weight,
+                default=None,
             )
-            if likest.weight >= _SUPPORTING and likest.share >= _SUPPORTING_SHARE:
+            if likest and likest.weight >= _SUPPORTING and likest.share >= _SUPPORTING_SHARE:
                 side.append(each)
                 voices.add(each.voice)
 
@@ -175,10 +181,30 @@ def _shared(clause: str, shared: frozenset[str]) -> str:
     for run in sorted(runs, key=lambda run: run[0] - run[1]):
         if sum(last - first for first, last in (*kept, run)) <= _LONGEST_ABOUT:
             kept.append(run)
+    if len(kept) == 1 and kept[0][1] - kept[0][0] == 1:
+        kept = [_widened(tokens, kept[0][0])]
     return " … ".join(clause[tokens[first].start : tokens[last - 1].end] for first, last in sorted(kept))
+
+
+def _widened(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """Take the words around one that alone names nothing, "train left China": up to a mark or a number on either side."""
+    first, last = at, at + 1
+    while last - first < _LONGEST_ABOUT and first and _is_word(tokens[first - 1]):
+        first -= 1
+    while last - first < _LONGEST_ABOUT and last < len(tokens) and _is_word(tokens[last]):
+        last += 1
+    while first < at and not plain(tokens[first].low):
+        first += 1
+    while last > at + 1 and not plain(tokens[last - 1].low):
+        last -= 1
+    return first, last
+
+
+def _is_word(token: Token) -> bool:
+    return token.low[0].isalpha()
 
 
 def _is_bridged(tokens: Sequence[Token], end: int, at: int) -> bool:
     """Tell whether no more than a few words, and no mark or number, stand between two places."""
     between = tokens[end:at]
-    return len(between) <= _BRIDGE and all(token.low[0].isalpha() for token in between)
+    return len(between) <= _BRIDGE and all(map(_is_word, between))
