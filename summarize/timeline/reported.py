@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from summarize.dates import edtf
 from summarize.records import Event, Status
-from summarize.text.redundancy import overlap
+from summarize.text.redundancy import containment
 from summarize.text.terms import terms
 
 Group = tuple[str, Status]
 
-# An event that shares this much of its terms with a dated one tells the same.
+# An event most of whose terms another holds tells no more than that one, however much longer it is.
 _SAME = 0.6
 # News is reported within so many days of what it tells; what lies before is another event that is told alike.
 _FRESH = timedelta(days=14)
@@ -50,7 +50,7 @@ def _same(
 ) -> Group | None:
     """Find the date that tells the same best; None where none does."""
     best = max(
-        ((overlap(bag, other), group) for group in near for other in told[group]),
+        ((containment(bag, other), group) for group in near for other in told[group]),
         default=(0.0, None),
         key=lambda one: one[0],
     )
