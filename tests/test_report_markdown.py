@@ -126,11 +126,11 @@ def test_extractive_report_names_no_tokens() -> None:
 
 
 def test_replay_is_claimed_only_for_all_answers() -> None:
-    """Answers are called replayed only where every one was."""
+    """Answers are said to come from a recording or the cache only where every one did."""
     made = sample().made
     replayed = replace(made, usage=tuple(replace(stage, replayed=stage.calls) for stage in made.usage))
-    assert "replayed from a recording" in to_markdown(replace(sample(), made=replayed))
-    assert "replayed from a recording" not in to_markdown(sample())
+    assert "all from a recording or the cache" in to_markdown(replace(sample(), made=replayed))
+    assert "all from a recording or the cache" not in to_markdown(sample())
 
 
 def test_claims_without_good_support_are_marked() -> None:

@@ -14,6 +14,7 @@ USAGE_HEADER = (
     "Cost",
 )
 UNPRICED = "unpriced"
+KEPT = "all from a recording or the cache, none asked anew"
 
 
 def made(report: Report) -> list[tuple[str, str]]:
@@ -24,7 +25,7 @@ def made(report: Report) -> list[tuple[str, str]]:
         ("Model", report.made.model),
         ("Prompts", report.made.prompts),
         ("Focus", report.focus),
-        ("Answers", "replayed from a recording" if _all_replayed(report.made) else ""),
+        ("Answers", KEPT if _all_replayed(report.made) else ""),
     ]
     return [(name, value) for name, value in facts if value]
 
