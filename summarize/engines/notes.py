@@ -17,6 +17,7 @@ from summarize.report.citations import format_citations
 # Not from `calendar`, whose names follow the locale: a prompt must be the same everywhere.
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NOTES_AN_ENTRY = 8  # more would say the same again; their sources are counted all the same
+NOTES_OF_REPORTS = 12  # of an entry that gathers the news of a day
 
 _NAMED = re.compile(r"\bS\d{1,6}\b")
 
@@ -88,7 +89,8 @@ def entry(number: int, cluster: Cluster, numbering: Numbering) -> str:
 
 def telling(cluster: Cluster) -> list[Event]:
     """Choose the events that tell a cluster: the weightiest of each source first, in the order they came in."""
-    if len(cluster.events) <= NOTES_AN_ENTRY:
+    most = NOTES_OF_REPORTS if cluster.status == "reported" else NOTES_AN_ENTRY
+    if len(cluster.events) <= most:
         return list(cluster.events)
     rank: dict[int, tuple[int, float, int]] = {}
     seen: dict[str, int] = {}
@@ -96,7 +98,7 @@ def telling(cluster: Cluster) -> list[Event]:
         source = cluster.events[place].citations[0].source
         seen[source] = seen.get(source, 0) + 1
         rank[place] = (seen[source], -cluster.events[place].weight, place)
-    chosen = sorted(rank, key=lambda place: rank[place])[:NOTES_AN_ENTRY]
+    chosen = sorted(rank, key=lambda place: rank[place])[:most]
     return [cluster.events[place] for place in sorted(chosen)]
 
 
