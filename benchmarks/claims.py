@@ -60,12 +60,16 @@ class Story:
 
 @dataclass(frozen=True)
 class Pair:
-    """A claim with what it cites; `exact` where its figures and names stand there as plain strings."""
+    """A claim with what it cites; `exact` where its figures and names stand there as plain strings.
+
+    `held` is the share of its words that stand there.
+    """
 
     story: Story
     text: str
     cited: tuple[tuple[str, Sentence], ...]
     exact: bool
+    held: float
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -180,7 +184,8 @@ def pairs(story: Story) -> Iterator[Pair]:
                 cited.append((identity, sentence))
                 held |= wanted & bag
             if len(held) / len(wanted) >= MIN_HELD:
-                yield Pair(story, told.text, tuple(cited), is_exact(told.text, cited))
+                share = len(held) / len(wanted)
+                yield Pair(story, told.text, tuple(cited), is_exact(told.text, cited), share)
 
 
 def is_exact(text: str, cited: Sequence[tuple[str, Sentence]]) -> bool:

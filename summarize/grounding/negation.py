@@ -10,7 +10,8 @@ from summarize.grounding.passages import BREAKS, Passage, Token
 SCOPE = 6  # words between a negation and what it denies
 BEFORE = 11  # words before a word in which a negative one may bear on it, within its clause
 MIN_NEAR = 1  # words that a claim shares with a denial around what it states, for it to be of the same thing
-AROUND = 7  # words on each side of two negations that say the same of which they share one at least
+AROUND = 7  # words on each side of two negations that may say the same …
+MIN_ALIKE = 2  # … of which they share so many at least
 BEHIND = 4  # words behind it: "the plan was rejected"
 
 _NEGATORS = frozenset("not never no without neither nor cannot none nobody nothing".split())
@@ -75,6 +76,8 @@ def amiss(text: Passage, passages: Sequence[Passage]) -> tuple[str, bool]:
                 continue  # "no place has been named" is "the place has not been named"
             if reason := _told_as_fact(one.tokens[denial.target], text, passages):
                 return reason, True
+            if not doubt and one.tokens[denial.at].plain == "no":
+                doubt = _told_elsewhere(one.tokens[denial.target], text, passages)
     return doubt, False
 
 
@@ -149,7 +152,7 @@ def _not_denied(text: Passage, denial: _Denial, passages: Sequence[Passage]) -> 
         return f"the cited sentences do not deny what the claim does: {shown}", True
     near = _near(text.tokens, denial.at)
     if _negatives(text) <= sum(map(_negatives, passages)) and any(
-        near & _near(one.tokens, at)
+        len(near & _near(one.tokens, at)) >= MIN_ALIKE
         for one in passages
         for at in range(len(one.tokens))
         if _is_negative(one.tokens, at)
@@ -219,6 +222,18 @@ def _told_as_fact(target: Token, text: Passage, passages: Sequence[Passage]) -> 
             continue
         if all(at in _denied(one) or _is_shaded(one, at, strict=True) for one, at in closest):
             return f"the cited sentences deny “{target.text}”, which the claim does not"
+    return ""
+
+
+def _told_elsewhere(target: Token, text: Passage, passages: Sequence[Passage]) -> str:
+    """Say that a claim states what the passages have only behind a "no", in whatever words: "no liability"."""
+    if not target.is_content or target.is_capital or target.stem not in text.stems or _negatives(text):
+        return ""
+    places = (
+        (one, at) for one in passages for at, token in enumerate(one.tokens) if token.stem == target.stem
+    )
+    if all(at in _denied(one) for one, at in places):
+        return f"the cited sentences have “{target.text}” behind a “no” alone"
     return ""
 
 
