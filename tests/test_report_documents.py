@@ -98,23 +98,45 @@ def test_pdf_takes_any_script(text: str, capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().err == ""
 
 
-def test_pdf_counts_what_its_fonts_lack(monkeypatch: pytest.MonkeyPatch) -> None:
+def in_pdf(content: bytes) -> str:
+    """Read all text of a PDF, line ends and blanks taken out, which stand where its lines end."""
+    pdfium = pytest.importorskip("pypdfium2", reason="the extra pdf-input is not installed")
+    document = pdfium.PdfDocument(content)
+    try:
+        text = "".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+    return "".join(text.split())
+
+
+def _claiming(text: str) -> bytes:
+    return render_bytes(replace(minimal(), summary=(Claim(text, (Citation("S1", 1),)),)), "pdf")
+
+
+def test_pdf_counts_what_its_fonts_lack() -> None:
     """Characters that no font has are counted on the last line; those that one has are not."""
-    fpdf = pytest.importorskip("fpdf", reason="the extra pdf is not installed")
-    written: list[str] = []
-    write = fpdf.FPDF.write
+    pytest.importorskip("fpdf", reason="the extra pdf is not installed")
+    text = in_pdf(_claiming("日本語 and English"))
+    assert text.endswith("".join("3 characters that the fonts of this file lack are shown as �.".split()))
+    assert "���andEnglish" in text
+    text = in_pdf(_claiming("مثال and Пример"))
+    assert "fontsofthisfilelack" not in text
+    assert "andПример" in text
 
-    def listen(self: object, height: float, text: str) -> bool:
-        written.append(text)
-        return bool(write(self, height, text))
 
-    monkeypatch.setattr(fpdf.FPDF, "write", listen)
-    for text in ("日本語 and English", "مثال and Пример"):
-        render_bytes(replace(minimal(), summary=(Claim(text, (Citation("S1", 1),)),)), "pdf")
-    lines = [each for each in written if "the fonts of this file lack" in each]
-    assert lines == ["3 characters that the fonts of this file lack are shown as �."]
-    assert "��� and English" in written
-    assert "مثال and Пример" in written
+def test_pdf_holds_every_word() -> None:
+    """All that the outline says stands in the PDF, in its order, whatever its length."""
+    pytest.importorskip("fpdf", reason="the extra pdf is not installed")
+    text, at = in_pdf(render_bytes(sample(), "pdf")), 0
+    for block in outline(sample()):
+        if isinstance(block, Heading | Paragraph):
+            told = block.text if isinstance(block, Heading) else "".join(run.text for run in block.runs)
+            at = text.find("".join(told.split()).replace("•", ""), at)
+            assert at >= 0, told
+    long = " ".join(f"word{number}" for number in range(2_000))
+    address = "https://example.org/" + "a/long/way/" * 60
+    assert "".join(long.split()) in in_pdf(_claiming(long))
+    assert address in in_pdf(_claiming(f"See {address} there"))
 
 
 @pytest.mark.parametrize(

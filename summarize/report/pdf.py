@@ -29,6 +29,7 @@ _FAMILIES = {"noto": ("notos", "notosbo"), "fira": ("figo", "figbo")}
 _STYLES = ("", "B")
 # Scripts whose letters join, stack or run to the left: Hebrew to Khmer, Mongolian, and their presentation forms.
 _SHAPED = re.compile("[\u0590-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufeff]")
+_WORDS = re.compile(r" *[^ ]+| +")
 _MARGIN = 22.0  # millimetres
 _INDENT = 5.0
 _LINE = 1.45  # of the size of the type
@@ -75,6 +76,7 @@ def _document() -> Iterator["FPDF"]:
     pdf.set_producer("summarize")
     pdf.set_lang("en")
     pdf.set_margins(_MARGIN, _MARGIN, _MARGIN)
+    pdf.c_margin = 0.0  # words of one line stand in several cells
     pdf.set_auto_page_break(auto=True, margin=_MARGIN)
     with _quiet(), tempfile.TemporaryDirectory(prefix="summarize-") as folder:
         for family, names in _FAMILIES.items():
@@ -104,6 +106,7 @@ class _Page:
     def __init__(self, pdf: "FPDF") -> None:
         self._pdf = pdf
         self._known = {family: self._codes(family) for family in _FAMILIES}
+        self._widths: dict[tuple[str, str, float], float] = {}
         self.lost = 0
 
     def _codes(self, family: str) -> frozenset[int]:
@@ -143,8 +146,8 @@ class _Page:
         pdf.set_text_color(20, 20, 20)
         if block.level:
             pdf.start_section(text, block.level - 1, strict=False)
-        pdf.multi_cell(0, size * _POINT * 1.25, text, align="L", new_x="LMARGIN", new_y="NEXT")
-        pdf.ln(1.2)
+        self._write(text, size * _POINT * 1.25)
+        pdf.ln(size * _POINT * 1.25 + 1.2)
 
     def _paragraph(self, block: Paragraph) -> None:
         pdf, height = self._pdf, _SIZE * _POINT * _LINE
@@ -155,9 +158,53 @@ class _Page:
         for run in block.runs:
             style, colour = _LOOKS[run.style]
             pdf.set_text_color(*colour)
-            pdf.write(height, self._set(run.text, style, _SIZE))
+            self._write(self._set(run.text, style, _SIZE), height)
         pdf.set_left_margin(_MARGIN)
         pdf.ln(height * 1.35)
+
+    def _write(self, text: str, height: float) -> None:
+        """Write words from where the last ended, a line a cell: fpdf2 measures each line anew at each character."""
+        pdf = self._pdf
+        if pdf.text_shaping:
+            pdf.write(height, text)
+            return
+        line, taken, room = "", 0.0, pdf.w - pdf.r_margin - pdf.x
+        for given in _WORDS.findall(text):
+            word, width = given, self._width(given)
+            if taken + width > room and (line or pdf.x > pdf.l_margin):
+                self._line(line, taken, height)
+                pdf.ln(height)
+                word = given.lstrip(" ")
+                line, taken, width, room = "", 0.0, self._width(word), pdf.w - pdf.r_margin - pdf.x
+            while width > room:  # an address, say, that is longer than a line
+                fitting = self._fitting(word, room)
+                self._line(word[:fitting], room, height)
+                pdf.ln(height)
+                word = word[fitting:]
+                width = self._width(word)
+            line, taken = line + word, taken + width
+        self._line(line, taken, height)
+
+    def _line(self, line: str, width: float, height: float) -> None:
+        if line:
+            self._pdf.cell(width, height, line)
+
+    def _width(self, word: str) -> float:
+        """Measure a word in the font that is set, in millimetres."""
+        pdf = self._pdf
+        key = (word, f"{pdf.font_family}{pdf.font_style}", pdf.font_size_pt)
+        if key not in self._widths:
+            self._widths[key] = pdf.get_string_width(word)
+        return self._widths[key]
+
+    def _fitting(self, word: str, room: float) -> int:
+        """Count the characters of a word that fit; one at least."""
+        taken = 0.0
+        for number, each in enumerate(word):
+            taken += self._width(each)
+            if taken > room:
+                return max(1, number)
+        return len(word)
 
     def _table(self, grid: Grid) -> None:
         pdf = self._pdf
