@@ -12,7 +12,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Lower layers first. A module imports only from its own package and from lower layers.
 LAYERS = (
-    {"records", "errors"},
+    {"records", "errors", "layout"},
     {"config", "watching", "meanwhile", "gates"},
     {"text", "dates", "ingest", "llm", "prompts", "replies", "report"},
     {"engines", "timeline", "grounding", "sources"},

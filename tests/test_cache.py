@@ -119,11 +119,12 @@ def test_a_full_disk_costs_no_report(tmp_path: Path, monkeypatch: pytest.MonkeyP
     said: list[str] = []
     cache = Cache(tmp_path / "cache", said.append)
 
-    def full(_path: Path, _content: bytes) -> int:
-        raise OSError(errno.ENOSPC, "No space left on device", str(_path))
+    def full(path: Path, _content: bytes, mode: int) -> None:
+        path.touch(mode)
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_bytes", full)
+        patch.setattr("summarize.llm.cassette._write", full)
         replies = ask(cache, FakeLLM(lambda _: "yes"), REQUEST, user("other"))
     assert [reply.text for reply in replies] == ["yes", "yes"]
     assert len(said) == 1

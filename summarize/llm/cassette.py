@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from functools import lru_cache
 from itertools import islice
-from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any, Protocol
 
 from summarize.errors import CassetteError, ReplayMissError, ReplyError
+from summarize.layout import laid_out
 from summarize.llm.base import LLM, Message, Reply, Request
 from summarize.llm.faults import about
 
@@ -347,7 +347,7 @@ def write_atomically(path: Path, document: Mapping[str, Any], mode: int | None =
 
     `mode` are the permissions of the file; None leaves them to the system.
     """
-    data = _encoded(indented(document) + "\n")
+    data = _encoded(laid_out(document, indent=1) + "\n")
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
     try:
         try:
@@ -370,23 +370,6 @@ def _write(path: Path, data: bytes, mode: int | None) -> None:
 
     with open(path, "wb", opener=opened) as file:
         file.write(data)
-
-
-def indented(value: object, margin: str = "\n") -> str:
-    """Write JSON as `json.dumps(value, indent=1, ensure_ascii=False)` does, which takes several times as long.
-
-    Raises ValueError for a number that JSON has no form for.
-    """
-    if isinstance(value, str):
-        return encode_basestring(value)
-    inner = f"{margin} "
-    if isinstance(value, Mapping):
-        pairs = [f"{encode_basestring(key)}: {indented(one, inner)}" for key, one in value.items()]
-        return f"{{{inner}{f',{inner}'.join(pairs)}{margin}}}" if pairs else "{}"
-    if isinstance(value, list | tuple):
-        items = [encode_basestring(one) if isinstance(one, str) else indented(one, inner) for one in value]
-        return f"[{inner}{f',{inner}'.join(items)}{margin}]" if items else "[]"
-    return json.dumps(value, allow_nan=False)
 
 
 def _why(error: OSError) -> str:

@@ -2,11 +2,12 @@
 
 import json
 import math
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from types import NoneType
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from summarize.errors import UsageError
+from summarize.layout import laid_out
 from summarize.records import Report
 from summarize.report.escape import json_text
 from summarize.report.schema import FORMAT, SCHEMA_ID, alternatives, field_types, required
@@ -25,8 +26,9 @@ _NAMES: dict[Any, str] = {
 
 def to_json(report: Report) -> str:
     """Write the whole report, its keys in the order of the records."""
-    document = {"$schema": SCHEMA_ID, "format": FORMAT, **asdict(report)}
-    return json_text(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    held = {field.name: getattr(report, field.name) for field in fields(report)}
+    document = {"$schema": SCHEMA_ID, "format": FORMAT, **held}
+    return json_text(laid_out(document, indent=2) + "\n")
 
 
 def from_json(text: str) -> Report:
