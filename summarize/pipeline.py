@@ -233,6 +233,7 @@ def _ingest(
         allow_private=settings.allow_private,
         note=this.watcher.note,
     ):
+        this.watcher.step("opening", len(sources) + len(failed) + 1, 0)
         if isinstance(one, InputError):
             name, _, reason = str(one).partition(": ")
             failed.append(Failure(name, reason or str(one)))
@@ -308,6 +309,7 @@ async def _begun(
     begun: dict[str, asyncio.Task[Reading]] = {}
     voiced = {source.id for source in sources if voices[source.id] == source.id}
     done, failed = 0, False
+    this.watcher.step("reading", done, len(voiced))
 
     async def read(source: Source) -> Reading:
         nonlocal done, failed

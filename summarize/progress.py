@@ -76,7 +76,9 @@ def time_left(state: State, now: float) -> float | None:
     once = state.came - state.first
     since = now - state.latest[-1]
     # Calls that run side by side are answered in bursts: time is reckoned from the last one.
-    return (state.begun - state.ended) * _gap(state, answers) - min(since, once) + ROUNDS * once
+    # A source is asked about once its dates are found: more may be to come than was asked.
+    pending = max(state.begun - state.ended, state.total - state.done)
+    return pending * _gap(state, answers) - min(since, once) + ROUNDS * once
 
 
 def _gap(state: State, answers: int) -> float:
