@@ -181,7 +181,7 @@ def test_a_cancelled_call_leaves_no_reserve_behind() -> None:
 
     async def main() -> tuple[list[Any], Endpoint]:
         endpoint = Endpoint(1, outcomes=("hang",))
-        budget = Budgeted(endpoint, Limits(calls=2), estimate=prompt_tokens, price=PRICE)
+        budget = Budgeted(endpoint, Limits(tokens=8_300), estimate=prompt_tokens, price=PRICE)
         tasks = [asyncio.create_task(budget.complete(request(n, 10, "tell"))) for n in range(3)]
         await asyncio.sleep(1)
         for task in tasks[:2]:
@@ -194,12 +194,32 @@ def test_a_cancelled_call_leaves_no_reserve_behind() -> None:
     assert endpoint.calls == 2
 
 
+def test_calls_that_find_the_form_count() -> None:
+    """A server that refuses the forms it is first asked in gets no more calls than allowed, all the same."""
+
+    class Picky(Endpoint):
+        async def complete(self, request: Request) -> Reply:
+            refused = 0 if "first" in self.seen else 5
+            self.calls += 1 + refused
+            await asyncio.sleep(1)
+            self.seen.append("first")
+            return Reply(request.subject, 10, 10, calls=1 + refused)
+
+    async def main() -> int:
+        endpoint = Picky(1)
+        budget = Budgeted(endpoint, Limits(calls=40), estimate=prompt_tokens, price=PRICE)
+        await asyncio.gather(*[budget.complete(request(n)) for n in range(100)], return_exceptions=True)
+        return endpoint.calls
+
+    assert 30 <= jumping(main())[0] <= 40
+
+
 def test_after_a_wish_to_stop_nothing_is_sent() -> None:
     """Calls in flight end, those that wait fail, and while none is in flight nobody needs to wait for any."""
 
     async def main() -> tuple[list[Any], Endpoint, list[bool]]:
         endpoint, stop = Endpoint(1, outcomes=("well",)), Stop()
-        budget = Budgeted(endpoint, Limits(calls=3), estimate=prompt_tokens, price=PRICE, stop=stop)
+        budget = Budgeted(endpoint, Limits(tokens=12_400), estimate=prompt_tokens, price=PRICE, stop=stop)
         awaited = [stop.awaited]
         tasks = [asyncio.create_task(budget.complete(request(n, 10, "tell"))) for n in range(5)]
         await asyncio.sleep(0)

@@ -19,6 +19,7 @@ READING = frozenset({"anchor", "read", "fold"})
 READING_SHARE = 0.8  # of a limit may go into reading: a report needs merging and telling too
 LEAST_OUTPUT = 1_024  # tokens: a shorter answer of ours is cut off
 CHARACTERS_A_TOKEN = 3  # at least, in prose; what is denser comes counted
+FORMS = 6  # calls at most, until a server has been asked in a form that it takes
 MARGIN = 1.1  # tokens as an endpoint may count them, for each as we do or as it did before
 
 
@@ -105,6 +106,7 @@ class Budgeted:
         self._reserved = Spent()
         self._waiting: list[asyncio.Future[None]] = []
         self._margin = MARGIN
+        self._finding = True
         self.reached = ""
 
     async def complete(self, request: Request) -> Reply:
@@ -116,6 +118,7 @@ class Budgeted:
         try:
             reply = await self._inner.complete(request)
             taken = self._taken(request, reply, reserve)
+            self._finding = False
         except EndpointError:
             taken = Spent(calls=1)
             raise
@@ -171,16 +174,18 @@ class Budgeted:
 
     def _reserve(self, request: Request) -> Spent:
         prompt = math.ceil(self._margin * self._estimate(request))
-        return Spent(1, prompt + request.max_output, self._price(prompt, request.max_output) or 0.0)
+        # Until the first answer shows what form of question the server takes, each that it refuses is a call as well.
+        calls = FORMS if self._finding and self._reserved.calls else 1
+        return Spent(calls, prompt + request.max_output, self._price(prompt, request.max_output) or 0.0)
 
     def _taken(self, request: Request, reply: Reply, reserve: Spent) -> Spent:
         """Give what a call took; where the endpoint doesn't say, what it could have taken."""
         if not reply.input_tokens:
-            return reserve
+            return replace(reserve, calls=reply.calls)
         # An endpoint with another vocabulary counts otherwise than we do; the calls to come reserve by its count.
         self._margin = max(self._margin, MARGIN * reply.input_tokens / max(1, self._estimate(request)))
         cost = self._price(reply.input_tokens, reply.output_tokens) or 0.0
-        return Spent(1, reply.input_tokens + reply.output_tokens, cost)
+        return Spent(reply.calls, reply.input_tokens + reply.output_tokens, cost)
 
     def _over(self, request: Request, wanted: Spent) -> str:
         """Name the limit that a call would break; "" for none."""

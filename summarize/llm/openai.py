@@ -122,17 +122,17 @@ class OpenAIChat:
 
     async def complete(self, request: Request) -> Reply:
         """Ask; and again, in a form without what the server refused, as long as it names something to leave out."""
-        form = self._form
+        form, refused = self._form, 0
         while True:
             arguments = chat_arguments(request, form)
             answer, limits = await self._send(request, arguments)
             if not isinstance(answer, Fault):
                 self._form = self._form.joined(form)
-                return replace(self._reply(request, answer), limits=limits)
+                return replace(self._reply(request, answer), calls=1 + refused, limits=limits)
             relaxed = relax(form, arguments, answer)
             if relaxed is None:
                 raise self._error(request, answer)
-            form = relaxed
+            form, refused = relaxed, refused + 1
 
     async def close(self) -> None:
         """Close the connections."""
