@@ -47,6 +47,7 @@ def test_it_fits(stage: str, width: int) -> None:
         (_reading(answers=10, pending=50), 10.0, 50 + 2),  # and two rounds of a second each
         (_reading(answers=10, pending=50), 10.5, 50 + 1.5),
         (_reading(answers=10, pending=0), 10.0, 2),
+        (_reading(answers=10, pending=0).at("reading", 10, 60), 10.0, 50 + 2),  # not asked yet
         (_reading(answers=10, pending=50).at("merging", 0, 1), 10.0, None),  # nobody knows what is to come
         (
             State().heard(60, 10, 10, 0.1).at("reading", 10, 60),
@@ -64,7 +65,7 @@ def test_time_left_follows_the_present_pace() -> None:
     """Where a limit sets in, the time left is that of the slower pace."""
     state = _reading(answers=20, pending=60, every=0.1)
     for number in range(1, 18):
-        state = state.heard(80, 20 + number, 0, 2.0 + number * 5.0)
+        state = state.heard(80, 20 + number, 0, 2.0 + number * 5.0).at("reading", 20 + number, 80)
     left = time_left(state, 2.0 + 17 * 5.0)
     assert left is not None
     assert 43 * 5.0 <= left <= 43 * 5.0 + 1
