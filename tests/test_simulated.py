@@ -42,14 +42,14 @@ VALUES = {
     "merge": {
         "words": "40",
         "focus": "none",
-        "sources": "S1: no publisher stated, published 2024-03-04",
+        "sources": "S1: published 2024-03-04",
         "fence": FENCE,
         "notes": "[S1:1] The quay was closed.\n[S1:2, S2:3] The council will meet.",
     },
     "tell": {
         "sentences": "3",
         "focus": "none",
-        "sources": "S1: no publisher stated, published 2024-03-04",
+        "sources": "S1: published 2024-03-04",
         "fence": FENCE,
         "entries": "1. 2024-03-03 (happened)\n- [S1:1] The quay was closed.\n"
         "2. 2024-03-05 (planned)\n- [S1:2, S2:3] The council will meet.",

@@ -64,8 +64,9 @@ class Numbering:
 
 
 def listed(name: str, source: Source) -> str:
-    """Render a source in the list of a prompt."""
-    return f"{name}: {source.publisher or 'no publisher stated'}, published {source.published.value or 'unknown'}"
+    """Render a source in the list of a prompt: what is not known of it is not said."""
+    day = f"published {source.published.value}" if source.published.value else ""
+    return f"{name}: {', '.join(filter(None, (source.publisher, day))) or 'nothing known'}"
 
 
 def published(source: Source) -> str:
