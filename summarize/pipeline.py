@@ -1,8 +1,9 @@
 """The stages of a run, in order. Nothing else knows that order."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice, zip_longest
 from typing import BinaryIO
 
 from summarize import __version__, assembly, prompts, timeline
@@ -32,7 +33,6 @@ from summarize.records import (
     Claim,
     Cluster,
     Difference,
-    Event,
     Failure,
     LeftOut,
     Made,
@@ -50,6 +50,8 @@ from summarize.text import copies
 from summarize.watching import Silent, Watcher
 
 COMPARED_WHOLE = 100  # sources
+MOST_COMPARED = 6_000  # sentences of more sources than that: what is held of each takes 4 kB
+TELLING = 8  # events of an entry that go before all else
 
 
 @dataclass
@@ -418,21 +420,30 @@ async def _tell(
 def _taken(
     sources: Sequence[Source], readings: Sequence[Reading], clusters: timeline.Clusters | None
 ) -> list[Source]:
-    """Give the sources with only the sentences that something was taken from.
+    """Give the sources with only the sentences that something was taken from, `MOST_COMPARED` of them at most.
 
     Thousands of articles are seldom on one story alone, and comparing all they say would take longer than the rest.
     """
-    taken: list[Claim | Event] = [point for reading in readings for point in reading.points]
-    if clusters:
-        taken += [event for item in (*clusters.dated, *clusters.undated) for event in item.events]
-    cited = {citation for one in taken for citation in one.citations}
+    cited: dict[str, set[int]] = {source.id: set() for source in sources}
+    for citation in islice(dict.fromkeys(_in_turns(readings, clusters)), MOST_COMPARED):
+        cited[citation.source].add(citation.sentence)
     return [
-        replace(
-            source,
-            sentences=tuple(each for each in source.sentences if Citation(source.id, each.number) in cited),
-        )
+        replace(source, sentences=tuple(each for each in source.sentences if each.number in cited[source.id]))
         for source in sources
     ]
+
+
+def _in_turns(readings: Sequence[Reading], clusters: timeline.Clusters | None) -> Iterator[Citation]:
+    """Give what was cited: by what tells each entry best, then by the first point of each source, the second and so on."""
+    told = (*clusters.dated, *clusters.undated) if clusters else ()
+    ranked = [sorted(item.events, key=lambda event: -event.weight) for item in told]
+    points = zip_longest(*(reading.points for reading in readings))
+    for one in chain(
+        (event for events in ranked for event in events[:TELLING]),
+        (point for turn in points for point in turn if point),
+        (event for events in ranked for event in events[TELLING:]),
+    ):
+        yield from one.citations
 
 
 async def _mended(engine: Engine, checker: Checker, places: list[Place], this: _Run) -> list[Place]:

@@ -352,7 +352,7 @@ class Made:
     gates: tuple[Gate, ...] = field(default=(), metadata=ADDED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """The whole result of a run, the same in every format.
 
@@ -372,3 +372,7 @@ class Report:
     dates_found: int = 0
     differences: tuple[Difference, ...] = ()
     partial: str = ""
+
+    def __repr__(self) -> str:
+        """Name it: in full it would take as much as its JSON, for each message of asyncio that shows a task's result."""
+        return f"Report({self.title!r}, {len(self.sources)} sources)"
