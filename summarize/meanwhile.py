@@ -2,11 +2,14 @@
 
 import asyncio
 import contextlib
+import sys
 import threading
 from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
+
+SWITCH = 0.001  # seconds that the thread may go on while an answer waits to be taken; else it is 0.005
 
 
 def meanwhile(work: Callable[[], T]) -> "asyncio.Future[T]":
@@ -37,5 +40,6 @@ def meanwhile(work: Callable[[], T]) -> "asyncio.Future[T]":
         with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(settle, result, failed)
 
+    sys.setswitchinterval(min(SWITCH, sys.getswitchinterval()))
     threading.Thread(target=go, daemon=True).start()
     return outcome

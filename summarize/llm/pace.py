@@ -153,6 +153,9 @@ class _Gate:
             turn = _Turn(now, tokens, *spent)
             self._under_way.add(turn)
             future.set_result(turn)
+            # One at a time: answers that have come meanwhile are kept before more is asked.
+            self.look()
+            return
 
     def _wait(self, tokens: float, now: float) -> float:
         """Give the seconds until a call may go; infinity where the end of another will tell."""
