@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import pytest
 
-from summarize.layout import laid_out
+from summarize.layout import laid_out, pieces
 from summarize.records import Published, Removed
 from tests.reports import sample
 
@@ -25,7 +25,9 @@ VALUES: tuple[object, ...] = (
 @pytest.mark.parametrize("value", VALUES, ids=str)
 def test_it_is_that_of_the_standard_library(value: object, indent: int) -> None:
     """Every kind of value is laid out as `json.dumps` does."""
-    assert laid_out(value, indent) == json.dumps(value, indent=indent, ensure_ascii=False)
+    expected = json.dumps(value, indent=indent, ensure_ascii=False)
+    assert laid_out(value, indent) == expected
+    assert "".join(pieces(value, indent)) == expected
 
 
 def test_records_are_laid_out_as_their_fields() -> None:
@@ -33,7 +35,7 @@ def test_records_are_laid_out_as_their_fields() -> None:
     published, removed = Published("2024-03-05", "dateline", "5 March"), Removed("Menu", "menu", 0, 4)
     expected = json.dumps([asdict(published), asdict(removed)], indent=2, ensure_ascii=False)
     assert laid_out([published, removed], 2) == expected
-    assert laid_out(sample(), 2) == json.dumps(asdict(sample()), indent=2, ensure_ascii=False)
+    assert "".join(pieces(sample(), 2)) == json.dumps(asdict(sample()), indent=2, ensure_ascii=False)
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])

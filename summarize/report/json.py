@@ -3,11 +3,12 @@
 import json
 import math
 from dataclasses import fields, is_dataclass
+from itertools import chain
 from types import NoneType
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from summarize.errors import UsageError
-from summarize.layout import laid_out
+from summarize.layout import pieces
 from summarize.records import Report
 from summarize.report.escape import json_text
 from summarize.report.schema import FORMAT, SCHEMA_ID, alternatives, field_types, required
@@ -28,7 +29,7 @@ def to_json(report: Report) -> str:
     """Write the whole report, its keys in the order of the records."""
     held = {field.name: getattr(report, field.name) for field in fields(report)}
     document = {"$schema": SCHEMA_ID, "format": FORMAT, **held}
-    return json_text(laid_out(document, indent=2) + "\n")
+    return "".join(chain(map(json_text, pieces(document, indent=2)), "\n"))
 
 
 def from_json(text: str) -> Report:
