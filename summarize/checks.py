@@ -6,12 +6,19 @@ from dataclasses import dataclass, replace
 from summarize import grounding
 from summarize.dates import edtf
 from summarize.engines.base import Engine
-from summarize.records import Citation, Claim, Difference, LeftOut, Side, Source, Support
+from summarize.records import Citation, Claim, Contrast, Difference, LeftOut, Side, Source, Support
 
 DIFFERENCES = "where sources differ"
 MOST_JOINED = (
     24  # sentences that are asked about for no other reason than that they join several of their sources
 )
+_KINDS: Mapping[Contrast, str] = {
+    "figure": "A figure",
+    "date": "A date",
+    "actor": "Who it is",
+    "quotation": "What was said",
+    "other": "What happened",
+}
 _RANK: Mapping[Support, int] = {"supported": 0, "weak": 1, "unsupported": 2}
 
 
@@ -92,19 +99,21 @@ class Checker:
         for difference in found:
             known = (side for side in difference.sides if self._known(side))
             sides = tuple(self._narrowed(side) for side in known if self._holds(side))
-            if reason := self._no_difference(sides) or self._unsaid(difference.about, sides):
+            if reason := self._no_difference(sides):
                 text = f"{difference.about}: {'; '.join(side.says for side in difference.sides)}"
                 cited = tuple(dict.fromkeys(c for side in difference.sides for c in side.citations))
                 self.left_out.append(LeftOut(DIFFERENCES, text, cited, reason))
-            elif not any(_same(replace(difference, sides=sides), other) for other in kept):
-                kept.append(replace(difference, sides=sides))
+                continue
+            told = Difference(self._name(difference, sides), difference.contrast, sides)
+            if not any(_same(told, other) for other in kept):
+                kept.append(told)
         return tuple(kept)
 
-    def _unsaid(self, about: str, sides: Sequence[Side]) -> str:
-        """Say what in the name of a difference none of its sides says; "" where all is said."""
+    def _name(self, difference: Difference, sides: Sequence[Side]) -> str:
+        """Name a difference as it was named, or by its kind where the name says what none of its sides does."""
         cited = tuple(dict.fromkeys(citation for side in sides for citation in side.citations))
-        claim = grounding.check(Claim(about, cited), self._sources)
-        return claim.reason if claim.support == "unsupported" else ""
+        claim = grounding.check(Claim(difference.about, cited), self._sources)
+        return _KINDS[difference.contrast] if claim.support == "unsupported" else difference.about
 
     def _known(self, claim: Claim | Side) -> bool:
         """Whether a claim, or a side, cites sentences that there are: what rests on nothing cannot be mended."""
