@@ -104,6 +104,36 @@ def test_the_drawing_gives_way_to_the_list(browser: Any, tmp_path: Path) -> None
     visit.page.close()
 
 
+@pytest.mark.parametrize("width", [1152, 1440, 3840])
+def test_the_room_beside_the_text_is_used(width: int, browser: Any, tmp_path: Path) -> None:
+    """On a wide window the contents stand beside the text, and stay in sight however far one reads."""
+    visit = _Visit(browser, tmp_path / "report.html", long(), viewport={"width": width, "height": 800})
+    main, nav = (visit.page.locator(name).bounding_box() for name in ("main", "nav"))
+    assert nav["x"] >= main["x"] + main["width"]
+    assert nav["x"] + nav["width"] <= width
+    visit.page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight / 2)")
+    assert 0 <= visit.page.locator("nav").bounding_box()["y"] <= 200
+    visit.page.close()
+
+
+@pytest.mark.parametrize("name", ["sample", "long"])
+def test_labels_of_the_drawing_stay_within_it(name: str, browser: Any, tmp_path: Path) -> None:
+    """In the fonts that are here no label reaches over the edge of the window, nor much over that of the drawing."""
+    visit = _Visit(browser, tmp_path / "report.html", REPORTS[name], viewport={"width": 1440, "height": 800})
+    boxes = visit.page.evaluate(
+        """() => {
+            const frame = document.querySelector("svg.drawing").getBoundingClientRect();
+            return [...document.querySelectorAll("svg.drawing .mark text")].map(each => {
+                const box = each.getBoundingClientRect();
+                return [frame.left - box.left, box.right - frame.right];
+            });
+        }"""
+    )
+    assert boxes
+    assert max(map(max, boxes)) <= 24
+    visit.page.close()
+
+
 def test_prose_runs_on_past_its_citations(browser: Any, tmp_path: Path) -> None:
     """Closed citations are part of the line: the next sentence begins beside them, not below."""
     visit = _Visit(browser, tmp_path / "report.html", sample(), viewport={"width": 1440, "height": 800})
