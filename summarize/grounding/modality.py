@@ -82,13 +82,8 @@ def amiss(text: Passage, passages: Sequence[Passage]) -> str:
     for place, token in enumerate(text.tokens):
         if not token.is_content or not token.is_word or token.is_capital:
             continue
-        found = [
-            _frame(one.tokens, at)
-            for one in passages
-            for at, other in enumerate(one.tokens)
-            if _root(other) == _root(token)
-        ]
-        mine = _frame(text.tokens, place)
+        found = [frame for one in passages for frame in _told(one).get(_root(token), ())]
+        mine = _frames(text)[place]
         if found and all(found) and not mine and not is_conditional and _is_done(text.tokens, place):
             return (
                 f"the cited sentences tell as {_SHOWN[found[0]]} what the claim tells as done: “{token.text}”"
@@ -114,12 +109,18 @@ def _is_done(tokens: Sequence[Token], place: int) -> bool:
 
 
 @lru_cache(maxsize=4_000)
-def _frames(tokens: tuple[Token, ...]) -> tuple[str, ...]:
-    return tuple(_frame_of(tokens, place) for place in range(len(tokens)))
+def _frames(text: Passage) -> tuple[str, ...]:
+    """How each token of a text is told."""
+    return tuple(_frame_of(text.tokens, place) for place in range(len(text.tokens)))
 
 
-def _frame(tokens: Sequence[Token], place: int) -> str:
-    return _frames(tuple(tokens))[place]
+@lru_cache(maxsize=4_000)
+def _told(text: Passage) -> dict[str, list[str]]:
+    """How a text tells each of its words, by the root."""
+    told: dict[str, list[str]] = {}
+    for token, frame in zip(text.tokens, _frames(text), strict=True):
+        told.setdefault(_root(token), []).append(frame)
+    return told
 
 
 def _frame_of(tokens: Sequence[Token], place: int) -> str:
