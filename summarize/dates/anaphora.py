@@ -213,6 +213,16 @@ def years_ago_on(match: re.Match[str], context: Context) -> Found | None:
     return Found(calendar.containing(then, unit, 0), precision_of_unit(unit), context.anchor_iso)
 
 
+def this_day(match: re.Match[str], context: Context) -> Found | None:
+    """Resolve "on this day last year", "this day two years ago", "this day in 1989"."""
+    if context.anchor is None:
+        return Found("", "day")
+    years = 1 if match["last"] else count(match["count"] or "")
+    year = int(match["year"]) if match["year"] else context.anchor.year - int(years or 0)
+    then = calendar.day_of(year, context.anchor.month, context.anchor.day) if year > 0 and years != 0 else None
+    return Found(iso(then), "day", context.anchor_iso) if then else Found("", "day")
+
+
 def _from_event(context: Context, unit: str, steps: int) -> Found | None:
     """Count from a date named with the event, from one before it in the sentence, or from the last one where it begins it.
 
@@ -356,6 +366,7 @@ RULES: tuple[Rule, ...] = (
     rule("step", ("that",), f"(?P<step>that same|that) {_PART_OF_DAY}", following),
     rule("years ago on", QUANTITY_STARTS, r"{count} years? ago (?:on )?(?:today|this (?P<unit>week|month)|{weekday})", years_ago_on),
     rule("years ago on", QUANTITY_STARTS, r"{count} years? ago,? (?:on|in) {month}(?: {day})?(?!,? (?:of )?\d)", years_ago_on),
+    rule("years ago on", ("this",), r"this (?:very |same )?day (?:(?P<last>last year)|{count} years? ago|in {year})", this_day),
     rule("year ago", ("a", "year"), r"(?:a )?year[- ](?:ago|earlier)(?![- ](?:quarter|period|third|second|first|fourth))", year_ago),
     rule("period told", ("year", "the"), rf"(?:the )?(?P<which>{_OLDER}) (?:(?:first|second|third|fourth)[- ])?(?P<unit>quarter|period)", period_told),
     rule("period told", ("the",), r"the (?P<which>latest|current|comparable|corresponding) (?P<unit>quarter|period)", period_told),
