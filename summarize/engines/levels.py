@@ -14,7 +14,9 @@ from summarize.engines.notes import Line
 from summarize.errors import ModelError
 from summarize.text import tokens
 
-LEAST_FILLED = 0.5  # of the room a prompt has, before a group may end
+LEAST_FILLED = (
+    0.33  # of the room a prompt has, before a group may end: at half, one more item changes more groups
+)
 NEWLINE = 1  # token
 
 Join = Callable[[Sequence[Line], str], Awaitable[tuple[Line, ...]]]
@@ -35,7 +37,7 @@ def groups(
 ) -> list[tuple[int, int]]:
     """Divide items into runs within the room, and of `most` items at most: (start, end) each.
 
-    All that fits stays one run. Otherwise a run ends, between half and all of its room, behind the item whose key has
+    All that fits stays one run. Otherwise a run ends, between a third and all of its room, behind the item whose key has
     the lowest hash. An item over the room is a run by itself.
     """
     runs = []
