@@ -203,10 +203,22 @@ def _readings(count: int) -> tuple[list[Any], list[Reading]]:
     ]
 
 
+@pytest.mark.parametrize(("count", "shown"), [(40, 5), (41, 3), (81, 2)])
+def test_of_many_sources_the_first_points_are_merged(count: int, shown: int) -> None:
+    """A merge of many sources is shown the first points of each, so that its price does not outgrow what it can say."""
+    llm = FakeLLM(answer)
+    sources, readings = _readings(count)
+    asyncio.run(engine(llm, context_tokens=1_000_000).merge(sources, readings))
+    (request,) = llm.requests
+    assert [line.split("] ")[1] for line in fenced(request)] == [
+        point.text for reading in readings for point in reading.points[:shown]
+    ]
+
+
 def test_many_notes_are_merged_in_groups_that_fit() -> None:
     """Notes beyond one prompt are merged level by level; each is read once, and no prompt is over the context."""
     llm = FakeLLM(answer)
-    sources, readings = _readings(60)
+    sources, readings = _readings(40)
     merged = asyncio.run(engine(llm, context_tokens=3_000).merge(sources, readings))
     title, claims = merged.title, merged.claims
     first = [request for request in llm.requests if "level 1" in request.subject]

@@ -108,9 +108,9 @@ def test_plan_is_near_a_run(tmp_path: Path, words: int, chunk: int) -> None:
     This endpoint counts no schema, which others do, and names four dates of a chunk at most, where models name all.
     """
     corpus.write(tmp_path / "articles", 6, words)
-    planned = plan(tmp_path / "articles", "-t", "--chunk-tokens", chunk)
+    planned = plan(tmp_path / "articles", "-t", "--events", 8, "--chunk-tokens", chunk)
     with running(QUICK) as (url, endpoint):
-        report(url, tmp_path / "articles", "-t", "--chunk-tokens", chunk)
+        report(url, tmp_path / "articles", "-t", "--events", 8, "--chunk-tokens", chunk)
         asked = endpoint.entries
     real = {name: sum(entry[name] for entry in asked) for name in ("prompt_tokens", "completion_tokens")}
     assert planned["total"]["calls"] == pytest.approx(len(asked), rel=0.1, abs=1)

@@ -43,6 +43,9 @@ OF_REPORTS = 2  # times as many of one that gathers the news of a day, which is 
 ENTRIES_A_CALL = 6  # timeline entries told by one call: an answer of about 500 tokens
 ASKED = 0.9  # of the words there is room for: models count badly, and what is over the limit is left out
 BETWEEN = 2  # times the words of the summary for each group of a merge that takes several levels
+# Of more sources than this a merge is shown so many points each, the first: a summary of some hundred words cannot hold a
+# thousand, which all would have to be paid for; what a source says beside stands in its own summary.
+POINTS_OF_MANY = ((80, 2), (40, 3))
 HEADER_TOKENS = 300  # what a title, a focus and the numbers of a prompt may take
 OPENING = 6  # sentences at the start of an article that are shown for its publication day
 
@@ -209,7 +212,7 @@ class ModelEngine:
             return sum(tokens.count(notes.listed(each, by_id[each])) + levels.NEWLINE for each in named)
 
         blocks = (
-            [Line(point.text, point.citations) for point in reading.points]
+            [Line(point.text, point.citations) for point in reading.points[: _shown(len(readings))]]
             for reading in readings
             if reading.points
         )
@@ -274,7 +277,7 @@ class ModelEngine:
             lambda text: replies.tell_reply(text, known),
             sentences=self._asked_sentences(clusters[start:end]),
             focus=self._focus,
-            sources=numbering.listed(),
+            sources=numbering.publishers(),
             fence=notes.fence(text),
             entries=text,
         )
@@ -316,6 +319,11 @@ class ModelEngine:
         )
 
 
+def _shown(sources: int) -> int | None:
+    """Give the number of points that a merge is shown of each of so many sources; None for all."""
+    return next((points for many, points in POINTS_OF_MANY if sources > many), None)
+
+
 def _line(source: Source, note: replies.Note) -> Line:
     return Line(note.text, _citations(source, note.sentences))
 
@@ -327,10 +335,10 @@ def _citations(source: Source, numbers: Sequence[int]) -> tuple[Citation, ...]:
 def _size(cluster: Cluster, by_id: Mapping[str, Source]) -> int:
     """Count what an entry takes in a prompt, with the lines of its sources in the list."""
     cited = notes.cited_by(notes.telling(cluster))
-    listed = sum(
-        tokens.count(notes.listed(one, by_id[one])) for one in {citation.source for citation in cited}
+    listed = Numbering(by_id, cited).publishers()
+    return (
+        tokens.count(listed) + tokens.count(notes.entry(1, cluster, Numbering(by_id, cited))) + levels.NEWLINE
     )
-    return listed + tokens.count(notes.entry(1, cluster, Numbering(by_id, cited))) + levels.NEWLINE
 
 
 def _dating_lines(source: Source, room: int) -> tuple[Collection[int], str]:

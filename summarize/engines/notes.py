@@ -16,7 +16,7 @@ from summarize.report.citations import format_citations
 
 # Not from `calendar`, whose names follow the locale: a prompt must be the same everywhere.
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-NOTES_AN_ENTRY = 8  # more would say the same again; their sources are counted all the same
+NOTES_AN_ENTRY = 5  # more would say the same again; their sources are counted all the same
 NOTES_OF_REPORTS = 12  # of an entry that gathers the news of a day
 
 _NAMED = re.compile(r"\bS\d{1,6}\b")
@@ -58,6 +58,13 @@ class Numbering:
     def listed(self) -> str:
         """List the sources by name, publisher and publication date."""
         return "\n".join(listed(self._local[source.id], source) for source in self._shown)
+
+    def publishers(self) -> str:
+        """List the sources whose publisher is known: entries have dates of their own."""
+        named = (
+            f"{self._local[source.id]}: {source.publisher}" for source in self._shown if source.publisher
+        )
+        return "\n".join(named) or "none names its publisher"
 
     def _renamed(self, text: str, names: Mapping[str, str]) -> str:
         return _NAMED.sub(lambda found: names.get(found[0], found[0]), text)
