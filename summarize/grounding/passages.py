@@ -52,7 +52,11 @@ class Passage:
 
     def __init__(self, text: str) -> None:
         self.text = fold(text)
-        self.tokens = tuple(_tokens(self.text))
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its words, figures and marks: a claim that quotes nothing, or is verbatim, is never asked for them."""
+        return tuple(_tokens(self.text))
 
     @cached_property
     def words(self) -> tuple[Token, ...]:

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from summarize.text.copies.boilerplate import boilerplate
@@ -94,7 +95,7 @@ class Search:
         """Give the added articles that an article is a copy of, the one that holds the most of it first."""
         shared = self._shared[number]
         size = self._sizes[number]
-        counts = Counter(holder for shingle in shared for holder in self._postings.get(shingle, ()))
+        counts = Counter(chain.from_iterable(self._postings.get(shingle, ()) for shingle in shared))
         likely = sorted(
             (-count, other) for other, count in counts.items() if count >= _WORTH_COMPARING * size
         )
