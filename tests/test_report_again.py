@@ -204,3 +204,15 @@ def test_gates_hold_again(kept: Path) -> None:
     code, _, err = run(kept, "-q", "--fail-on", "disagreement")
     assert code == 5
     assert "--fail-on disagreement" in err
+
+
+def test_reports_among_articles_are_passed_over(tmp_path: Path) -> None:
+    """Reports that lie beside their articles are not read as articles themselves, and each is named."""
+    (tmp_path / "a.md").write_text(STORY, "utf-8")
+    named = ["report.md", "report.json", "report.html"]
+    code, _, _ = run(tmp_path, "-t", *(part for name in named for part in ("-o", tmp_path / name)))
+    assert code == 0
+    code, out, err = run(tmp_path, "-t", "--format", "json")
+    assert code == 0
+    assert [source["name"] for source in json.loads(out)["sources"]] == ["a.md"]
+    assert all(f"{name}: passed over" in err for name in named)

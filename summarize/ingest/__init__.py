@@ -11,6 +11,7 @@ from summarize.ingest import load, paths, sniff
 from summarize.ingest.encoding import decode
 from summarize.ingest.formats import DOCUMENTS, KNOWN, READERS, STREAMS
 from summarize.ingest.items import Item, Note
+from summarize.ingest.ours import is_report
 from summarize.ingest.paths import File
 from summarize.records import Article
 
@@ -110,6 +111,8 @@ def _read(file: File | InputError, stdin: BinaryIO | None) -> Iterator[Item]:
 
 
 def _parsed(name: str, data: bytes, suffix: str) -> Iterator[Item]:
+    if is_report(data):
+        return iter([Note(f"{name}: passed over, a report of summarize and no article")])
     if suffix in STREAMS:
         return STREAMS[suffix](name, io.BytesIO(data))
     if suffix in DOCUMENTS:

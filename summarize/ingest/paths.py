@@ -74,11 +74,23 @@ def _file(name: str, found: _Found, known: Sequence[str]) -> File | InputError:
 
 def _once(items: Iterable[_Found | Link | InputError]) -> Iterator[_Found | Link | InputError]:
     seen: set[str] = set()
+    folders: dict[Path, str] = {}
     for item in items:
-        key = os.path.realpath(item.path or _STDIN) if isinstance(item, _Found) else _same(item)
+        key = _real(item.path or Path(_STDIN), folders) if isinstance(item, _Found) else _same(item)
         if key not in seen:
             seen.add(key)
             yield item
+
+
+def _real(path: Path, folders: dict[Path, str]) -> str:
+    """Follow the links of a path; `folders` holds where those lead that were met, which thousands of files share."""
+    # Elsewhere than on POSIX a name that is no link may yet be another one for a file.
+    if os.name != "posix" or path.is_symlink() or path.name in {"", ".."}:
+        return os.path.realpath(path)
+    folder = path.parent
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return f"{folders[folder].rstrip('/')}/{path.name}"
 
 
 def _same(item: Link | InputError) -> str:
