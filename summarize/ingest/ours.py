@@ -1,0 +1,13 @@
+"""Reports of this program among what it is given to read: they are no articles, or a report would cite the last one."""
+
+import re
+
+_NEAR = 4_000  # bytes from either end, where our marks stand
+
+_FIRST = re.compile(rb'\A\s*\{\s*"\$schema"\s*:\s*"urn:summarize:report:|<meta name="generator" content="summarize \d')
+_LAST = re.compile(rb"\n## How this was made\r?\n\r?\n- Program: summarize \d")
+
+
+def is_report(data: bytes) -> bool:
+    """Tell whether a file is a report that this program wrote, as JSON, HTML or Markdown."""
+    return _FIRST.search(data[:_NEAR]) is not None or _LAST.search(data[-_NEAR:]) is not None
