@@ -102,6 +102,11 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(word.stem for word in _found(text))
 
 
+def content(text: str) -> tuple[str, ...]:
+    """Give the stems of the words of `text` without stop words, in order: `Terms.content` alone, at half the price."""
+    return tuple(word.stem for word in _found(text) if not word.is_stop)
+
+
 def terms(text: str) -> Terms:
     """Give the terms of one sentence."""
     found = _found(text)

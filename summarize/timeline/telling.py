@@ -3,15 +3,16 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain
 
 from summarize.dates import edtf
 from summarize.records import Citation, Cluster, Event, Sentence, Source
 from summarize.text.redundancy import overlap
 from summarize.text.standalone import stands_alone
-from summarize.text.terms import terms
+from summarize.text.terms import content
 from summarize.timeline.chronology import chronologies, opening_day
 from summarize.timeline.salience import REACH
 
@@ -63,9 +64,11 @@ _BEHIND = 0.1
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """The terms of an event's text: their counts, and its words."""
+    """The terms of an event's text: their counts, their weights, the sum of these, and its words."""
 
     counts: Mapping[str, int]
+    weights: Sequence[tuple[str, float]]
+    whole: float
     words: int
 
 
@@ -100,8 +103,10 @@ class _Story:
     """What is known of all events and articles together."""
 
     def __init__(self, clusters: Sequence[Cluster], sources: Sequence[Source], focus: str) -> None:
+        # Of each text; of those that are events, which are few among all that articles open with, more is kept.
+        self._content: dict[str, tuple[str, ...]] = {}
         self._told: dict[str, _Told] = {}
-        self._focus = terms(focus).bag
+        self._focus = frozenset(content(focus))
         self._heads = _heads(sources, undated=True)
         self._openings = _heads(sources, undated=False)
         self._lines = _lines(sources)
@@ -115,7 +120,7 @@ class _Story:
         leads = [[s.text for s in source.sentences[:_LEAD]] for source in sources]
         texts = {event.text for item in clusters for event in item.events}
         texts.update(text for lead in leads for text in lead)
-        frequency = Counter(term for text in texts for term in self._terms(text).counts)
+        frequency = Counter(chain.from_iterable(map(self._distinct, texts)))
         self._inverse = {term: math.log((len(texts) + 1) / count) for term, count in frequency.items()}
         self._about = self._centre({text: 1.0 for lead in leads for text in lead})
 
@@ -170,12 +175,9 @@ class _Story:
 
     def _said(self, text: str, other: str) -> float:
         """Give the share of a text's terms, by their weight, that another holds too, 0 to 1."""
-        terms_of_other = self._terms(other).counts
-        weights = [
-            (term in terms_of_other, self._inverse.get(term, 1.0)) for term in self._terms(text).counts
-        ]
-        whole = math.fsum(weight for _, weight in weights)
-        return math.fsum(weight for is_said, weight in weights if is_said) / whole if whole else 1.0
+        told, held = self._terms(text), self._terms(other).counts
+        said = math.fsum(weight for term, weight in told.weights if term in held)
+        return said / told.whole if told.whole else 1.0
 
     def _day(self, item: Cluster) -> _Centre:
         """Find the centre of what is said of a date, and of the articles that came out when it was news."""
@@ -191,7 +193,7 @@ class _Story:
         """Find the centre of texts of the given weights, their terms weighed by inverse frequency."""
         vector: dict[str, float] = defaultdict(float)
         for text in sorted(texts):
-            for term in self._terms(text).counts:
+            for term in self._distinct(text):
                 vector[term] += texts[text] * self._inverse.get(term, 1.0)
         norm = math.sqrt(math.fsum(weight * weight for weight in vector.values())) or 1.0
         return _Centre(
@@ -209,11 +211,20 @@ class _Story:
             square += (count * inverse) ** 2
         return max(0.0, dot / math.sqrt(square)) if square else 0.0
 
+    def _distinct(self, text: str) -> Iterable[str]:
+        """Give the terms of a text, each once, in order."""
+        found = self._content.get(text)
+        if found is None:
+            found = self._content[text] = content(text)
+        return dict.fromkeys(found)
+
     def _terms(self, text: str) -> _Told:
         told = self._told.get(text)
         if told is None:
-            found = terms(text)
-            told = self._told[text] = _Told(Counter(found.content), found.words)
+            counts = Counter(content(text))
+            weights = [(term, self._inverse.get(term, 1.0)) for term in counts]
+            whole = math.fsum(weight for _, weight in weights)
+            told = self._told[text] = _Told(counts, weights, whole, len(text.split()))
         return told
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import NamedTuple
 
 from summarize.text.copies.shingles import Sample, length, shingles
@@ -29,12 +30,10 @@ def overlap(
     Boilerplate is known by shingles that `sample` gives; what stands between two of it, with no other of these
     between them, is boilerplate too.
     """
-    found = shingles(part)
-    words = length(part)
+    found, words, sampled = _taken_apart(part, sample)
     shared = bytearray(words)
     for start, end in _runs(found, held):
         shared[start:end] = b"\1" * (end - start)
-    sampled = sample(part)
     if sampled.isdisjoint(boilerplate):
         return Overlap(words, sum(shared))
     common = bytearray(words)
@@ -42,6 +41,12 @@ def overlap(
         common[start:end] = b"\1" * (end - start)
         shared[start:end] = bytes(end - start)
     return Overlap(words - sum(common), sum(shared))
+
+
+@lru_cache(maxsize=2)  # an article is compared with several others in a row
+def _taken_apart(part: bytes, sample: Sample) -> tuple[Sequence[bytes], int, AbstractSet[bytes]]:
+    """Give the shingles of an article, its number of words, and the sampled ones of its shingles."""
+    return shingles(part), length(part), sample(part)
 
 
 def _runs(found: Sequence[bytes], held: AbstractSet[bytes]) -> Iterator[Span]:
