@@ -83,6 +83,7 @@ def yearly(anchor: date, direction: Direction, in_year: Callable[[int], date | N
     return nearest(anchor, [day for year in years if (day := in_year(year))], direction)
 
 
+@lru_cache(maxsize=8_192)  # articles of one day tell of the same days
 def day_of_month(anchor: date, month: int, day: int, direction: Direction) -> date | None:
     """March 28 without a year."""
     # a leap day has no occurrence in most years
@@ -92,6 +93,7 @@ def day_of_month(anchor: date, month: int, day: int, direction: Direction) -> da
     return yearly(anchor, direction, lambda year: day_of(year, month, day))
 
 
+@lru_cache(maxsize=8_192)
 def month_towards(anchor: date, month: int, direction: Direction) -> str:
     """March without a year; the month of the anchor is that very month."""
     if month == anchor.month:

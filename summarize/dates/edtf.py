@@ -13,6 +13,7 @@ in it. An empty value is no date: not valid, without bounds, of unknown precisio
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from summarize.records import Precision
 
@@ -25,6 +26,7 @@ _POINT = re.compile(
 _SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}
 _QUARTERS = {33: 1, 34: 4, 35: 7, 36: 10}
 _OPEN = ".."
+_NO_MARKS = str.maketrans("", "", "~?%")
 _WEEK = timedelta(days=6)
 
 
@@ -33,6 +35,8 @@ def is_valid(value: str) -> bool:
     return bounds(value) is not None
 
 
+# Texts tell of a few thousand dates, each of them over and over.
+@lru_cache(maxsize=8_192)
 def bounds(value: str) -> tuple[date, date] | None:
     """The first and the last day that `value` covers; an open end is `date.min` or `date.max`.
 
@@ -48,6 +52,7 @@ def bounds(value: str) -> tuple[date, date] | None:
     return begin[0], end[1]
 
 
+@lru_cache(maxsize=8_192)
 def precision_of(value: str) -> Precision:
     """What kind of date a value is; "unknown" where it is not one."""
     covered = bounds(value)
@@ -108,7 +113,7 @@ def vague(value: str) -> str:
 
 def exact(value: str) -> str:
     """The value without its marks of vagueness."""
-    return value.translate({ord(mark): None for mark in "~?%"})
+    return value.translate(_NO_MARKS)
 
 
 def _point(value: str) -> tuple[date, date] | None:
