@@ -48,6 +48,15 @@ def test_sift_parts_what_stays_from_what_goes() -> None:
     assert "9" in left_out[0].reason
 
 
+def test_every_reason_is_words() -> None:
+    """What is left out says why in words, whatever the check found amiss."""
+    for case in CASES:
+        sources = {"S1": source(case["source"], published="2018-03-28")}
+        claim = Claim(case["claim"], citations(case["cites"]))
+        _, left_out = grounding.sift([claim], sources, "summary")
+        assert all(type(one.reason) is str and one.reason for one in left_out)
+
+
 def test_citations_that_add_nothing_go() -> None:
     """Of the sentences a claim cites, those that only repeat what another of the source holds are left out."""
     text = "Kim Jong Un came to the capital. The train had 21 carriages. Kim Jong Un met his host at the great hall on Monday."

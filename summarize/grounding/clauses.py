@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from summarize.grounding import nominalisations
+from summarize.grounding.content import is_light
 from summarize.grounding.names import names
 from summarize.grounding.passages import Passage, Token
 
@@ -37,7 +39,7 @@ def amiss(text: Passage, passages: Sequence[Passage]) -> tuple[str, bool]:
 
 
 def _is_held(token: Token, stems: frozenset[str]) -> bool:
-    return token.stem in stems or (
+    return nominalisations.is_held(token, stems) or (
         len(token.stem) >= ALIKE and any(stem.startswith(token.stem[:ALIKE]) for stem in stems)
     )
 
@@ -46,7 +48,11 @@ def _is_held(token: Token, stems: frozenset[str]) -> bool:
 def _clauses(text: Passage) -> tuple[tuple[Token, ...], ...]:
     """The words of content of each clause that are no names, where nothing but such is in it and nobody speaks."""
     return tuple(
-        tuple(token for token in run if token.is_content and token.plain not in _IDLE)
+        tuple(
+            token
+            for place, token in enumerate(run)
+            if token.is_content and token.plain not in _IDLE and not is_light(run, place)
+        )
         for run in _runs(text)
         if not any(token.plain in _SAYING or token.is_figure for token in run)
     )

@@ -7,7 +7,7 @@ from summarize.grounding import units
 from summarize.grounding.passages import Passage, Token
 
 _KIN = """
-    mother mum mom / father dad / mother father parent parents / son / daughter / son daughter child children / wife / husband
+    mother mum mom / father dad / mum mom parent parents / dad parent parents / mother father parent parents / son / daughter / son daughter child children / wife / husband
     wife husband spouse partner / brother / sister / brother sister sibling siblings / uncle / aunt / nephew / niece / cousin
     grandmother grandparents / grandfather grandparents / grandson grandchild grandchildren / granddaughter grandchild grandchildren
     widow wife / widower husband / fiancé fiancee fiance / stepfather / stepmother / girlfriend partner / boyfriend partner

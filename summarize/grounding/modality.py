@@ -7,9 +7,10 @@ from summarize.grounding.negation import is_adverb
 from summarize.grounding.passages import BREAKS, Passage, Token
 
 REACH = 8  # words behind a noun in which it may be said to be planned
+BEFORE_WANTED = 4  # words before a participle, and what is to be so, in which somebody wants it
 BEFORE_TO = 3  # words before a "to" in which somebody plans to do what follows
 
-_POSSIBLE = frozenset("may might could".split())
+_POSSIBLE = frozenset("may might could perhaps possibly maybe probably".split())
 _MODALS = {
     **dict.fromkeys(_POSSIBLE, "possible"),
     **dict.fromkeys("will would shall should must won't wouldn't".split(), "coming"),
@@ -24,6 +25,7 @@ _PLANNING = frozenset(
     """.split()
 )
 _BLAMED = frozenset("accused suspected accuses accuse accusing denied denies deny denying suspicion".split())
+_WANTING = frozenset("wants want wanted wanting".split())
 _AHEAD = frozenset("planned scheduled expected due proposed upcoming".split())
 _BE = frozenset("is are was were be been being".split())
 # Behind these another thing is spoken of.
@@ -84,13 +86,26 @@ def amiss(text: Passage, passages: Sequence[Passage]) -> str:
             continue
         found = [frame for one in passages for frame in _told(one).get(_root(token), ())]
         mine = _frames(text)[place]
-        if found and all(found) and not mine and not is_conditional and _is_done(text.tokens, place):
+        is_blamed = bool(found) and found[0] == "alleged" and any(map(_blames, text.words))
+        if (
+            found
+            and all(found)
+            and not is_blamed
+            and not mine
+            and not is_conditional
+            and _is_done(text.tokens, place)
+        ):
             return (
                 f"the cited sentences tell as {_SHOWN[found[0]]} what the claim tells as done: “{token.text}”"
             )
         if found and mine == "possible" and not is_unsure and not any(found):
             return f"the cited sentences tell as a fact what the claim does not: “{token.text}”"
     return ""
+
+
+def _blames(token: Token) -> bool:
+    """Tell of a word by which a claim says that it only tells what somebody is blamed for: "according to an accusation"."""
+    return token.stem.startswith(("accus", "alleg", "suspect", "suspic"))
 
 
 def _root(token: Token) -> str:
@@ -133,7 +148,7 @@ def _frame_of(tokens: Sequence[Token], place: int) -> str:
             return frame
         if word not in _PASSED and not is_adverb(word):
             break
-    return "coming" if _is_planned(tokens, place) else ""
+    return "coming" if _is_planned(tokens, place) or _is_wanted(tokens, place) else ""
 
 
 def _governed(tokens: Sequence[Token], at: int, place: int) -> str:
@@ -156,6 +171,19 @@ def _words_before(tokens: Sequence[Token], at: int) -> Iterator[str]:
             return
         if word not in _BE or place == at - 1:
             yield word
+
+
+def _is_wanted(tokens: Sequence[Token], place: int) -> bool:
+    """Tell of what somebody wants to be done: "wants the old bridge closed"."""
+    if not tokens[place].plain.endswith("ed") or tokens[place - 1].plain in _BE | _OTHERWISE:
+        return False
+    for at in range(place - 2, max(-1, place - 2 - BEFORE_WANTED), -1):
+        word = tokens[at].plain
+        if word in BREAKS or word in _BE | _OTHERWISE or word in {"and", "but", "to"}:
+            return False
+        if word in _WANTING:
+            return not at or tokens[at - 1].plain not in _BE | {"a", "the", "most"}
+    return False
 
 
 def _is_planned(tokens: Sequence[Token], place: int) -> bool:

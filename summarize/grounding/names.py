@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summarize.dates.vocabulary import MONTH_ABBREVIATIONS, MONTHS, WEEKDAY_ABBREVIATIONS, WEEKDAYS
-from summarize.grounding import attributes, short_forms
+from summarize.grounding import attributes, descriptions, metonyms, short_forms, spellings
 from summarize.grounding.attributes import TITLES
 from summarize.grounding.evidence import Evidence
 from summarize.grounding.nations import PAIRS, nation
@@ -111,6 +111,8 @@ def missing(text: Passage, evidence: Evidence) -> tuple[str, bool]:
         lacking = [token for token in name if not _is_held(token, name, held, evidence)]
         lacking = _without_aliases(lacking, name, held, evidence)
         lacking = [token for token in lacking if not _is_cut_short(token, text, evidence)]
+        lacking = [token for token in lacking if not _is_metonym(token, name, text, evidence)]
+        lacking = [token for token in lacking if not _is_spelt_otherwise(token, name, evidence)]
         if not lacking or _is_written_out(name, text, evidence):
             continue
         if _are_known(lacking, name, text, evidence):
@@ -164,9 +166,26 @@ def _is_cut_short(token: Token, text: Passage, evidence: Evidence) -> bool:
     )
 
 
+def _is_metonym(token: Token, name: Name, text: Passage, evidence: Evidence) -> bool:
+    return metonyms.is_meant(token, text, evidence.passages) and not _is_displacing(name, text, evidence)
+
+
+def _is_spelt_otherwise(token: Token, name: Name, evidence: Evidence) -> bool:
+    mine = [one.plain for one in name]
+    return any(
+        spellings.is_variant(token.plain, mine, [one.plain for one in other])
+        for each in evidence.passages
+        for other in names(each)
+    )
+
+
 def _are_known(lacking: Sequence[Token], name: Name, text: Passage, evidence: Evidence) -> bool:
     """Tell whether a source says elsewhere what is lacking: whose country's somebody is, each of two joined names."""
     if attributes.is_told(lacking, name, text, evidence):
+        return True
+    if descriptions.is_told(
+        name, text, [(source, passage(sentence.text)) for source, sentence in evidence.cited]
+    ):
         return True
     parts = _joined(name, text)
     lost = [part for part in parts if any(token in lacking for token in part)]
@@ -342,7 +361,7 @@ def _is_displacing(name: Name, text: Passage, evidence: Evidence) -> bool:
     The place is that of the word of content beside it.
     """
     mine = _beside(text, name)
-    held = named_words(text)
+    held = named_words(text) | metonyms.states(text)
     return any(
         mine & _beside(one, other) and not _words(other) <= held
         for one in evidence.passages

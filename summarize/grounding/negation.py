@@ -39,6 +39,8 @@ _PASSED = frozenset(
 _NOT_ADVERBS = frozenset(
     "fly apply reply supply rely comply family july italy imply multiply ally assembly".split()
 )
+_DETERMINERS = frozenset("the a an his her its their any all".split())
+_AUXILIARIES = frozenset("was were is are has have had did does do could can would will".split())
 _CLAUSES = frozenset("but who which while whereas because although though if".split())
 # What is stopped or denied "after", "when" or "and" something else is not that other thing.
 _NEXT = frozenset("after when before since until as and".split())
@@ -100,10 +102,19 @@ def _found(tokens: Sequence[Token]) -> Iterator[_Denial]:
             continue
         if token.plain == "no" and _is_bound(tokens, start):
             continue
-        target = _next(tokens, start)
+        target = _next(tokens, _behind_names(tokens, start) if token.plain == "no" else start)
         if target is None:
             continue
         yield _Denial(at, target, _also(tokens, target))
+
+
+def _behind_names(tokens: Sequence[Token], start: int) -> int:
+    """The place of the noun that names stand before ("no North Korea-US deal"), or the start where none follows them."""
+    at = start
+    while at < len(tokens) and (tokens[at].is_capital or (at > start and tokens[at].plain == "-")):
+        at += 1
+    is_noun = at < len(tokens) and tokens[at].is_word and tokens[at].is_content
+    return at if is_noun and tokens[at].plain not in _PASSED else start
 
 
 def _is_bound(tokens: Sequence[Token], at: int) -> bool:
@@ -148,6 +159,8 @@ def _not_denied(text: Passage, denial: _Denial, passages: Sequence[Passage]) -> 
     closest = _closest(text, denial.target, roots, passages)
     if any(place in _denied(one) or _is_shaded(one, place, beside=text.stems) for one, place in closest):
         return "", False
+    if _lacks_verb(text.tokens, denial.at) and any(_is_denied_of(one.tokens, at) for one, at in closest):
+        return "", False
     if closest:
         return f"the cited sentences do not deny what the claim does: {shown}", True
     near = _near(text.tokens, denial.at)
@@ -159,6 +172,29 @@ def _not_denied(text: Passage, denial: _Denial, passages: Sequence[Passage]) -> 
     ):
         return "", False
     return f"the cited sentences deny nothing of the kind that the claim does: {shown}", False
+
+
+def _lacks_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Tell of a "not" that denies of somebody what was said of others: "Lund and Berg, but not the third man"."""
+    if tokens[at].plain != "not" or not at:
+        return False
+    is_joined = tokens[at - 1].plain in {"but", "and", ","}
+    return is_joined and at + 1 < len(tokens) and tokens[at + 1].plain in _DETERMINERS
+
+
+def _is_denied_of(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether something is denied of the one named at a place, who may be named twice: "the other, Dahl, was not"."""
+    commas = 0
+    for place in range(at + 1, min(len(tokens) - 1, at + 1 + SCOPE + BEHIND)):
+        word = tokens[place].plain
+        if word in _AUXILIARIES:
+            return commas in {0, 2} and _denies(tokens[place + 1])
+        if word.endswith("n't"):
+            return commas in {0, 2}
+        commas += word == ","
+        if (word in BREAKS and word != ",") or word in _CLAUSES or word in {"and", "or"}:
+            return False
+    return False
 
 
 def _denied_twice(text: Passage, passages: Sequence[Passage]) -> str:

@@ -229,9 +229,9 @@ def _deeds_of(text: Passage) -> Iterator[Deed]:
         verbs = [token.stem for token in between if token.is_content and token.is_word]
         if not verbs or len(between) > REACH or any(token.plain in ',;:."and' for token in between):
             continue
-        is_passive = any(token.plain in _BE for token in between) and any(
-            token.plain == "by" for token in between
-        )
+        # "Berg was beaten by Lund", "Berg's defeat by Lund"
+        is_done_to = one[-1].text.endswith("'s") or any(token.plain in _BE for token in between)
+        is_passive = is_done_to and any(token.plain == "by" for token in between)
         first, second = _key(one), _key(other)
         yield (second, verbs[0], first) if is_passive else (first, verbs[0], second)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarize.dates.vocabulary import MONTH_ABBREVIATIONS, MONTHS
-from summarize.grounding import numerals, units
+from summarize.grounding import enumerations, numerals, units
+from summarize.grounding.names import names
 from summarize.grounding.passages import BREAKS, Passage, Token
 
 CLOSE = 1e-6  # relative: two readings of one number
@@ -28,6 +29,8 @@ _IMPLIED: dict[str, float] = {
     "century": 100,
 }
 _ONE = frozenset(("a", "an", "one", "another", "single"))
+# What a number without a noun may count: "all five were jailed".
+_PERSONS = frozenset("people persons person men man women woman defendants suspects".split())
 _MONTHS = frozenset((*MONTHS, *MONTH_ABBREVIATIONS)) - {"may", "mar", "sep"}
 _ABOUT = frozenset(
     "about around roughly nearly almost approximately some close over than least estimated up".split()
@@ -173,6 +176,7 @@ def _amiss(quantity: Quantity, text: Passage, passages: Sequence[Passage]) -> tu
     is_implied = not is_figure and any(
         _is_same(value, quantity.values[0]) for one in passages for value in _implied(one)
     )
+    is_implied = is_implied or _is_listed(quantity, passages) or _takes_up(quantity, text)
     if (
         is_implied
         or _is_near(quantity, text, passages)
@@ -196,11 +200,26 @@ def _amiss_one(quantity: Quantity, passages: Sequence[Passage]) -> tuple[str, bo
 @lru_cache(maxsize=4_000)
 def _implied(text: Passage) -> frozenset[float]:
     """The numbers that words of a text say without being numerals; "Kim and Xi" are two."""
-    pairs = any(
-        two.plain == "and" and one.is_capital and three.is_capital
-        for one, two, three in zip(text.tokens, text.tokens[1:], text.tokens[2:], strict=False)
+    pairs = [2.0] if enumerations.PAIR in enumerations.counts(text) else []
+    return frozenset((*(_IMPLIED[word] for word in text.plain & _IMPLIED.keys()), *pairs))
+
+
+def _takes_up(quantity: Quantity, text: Passage) -> bool:
+    """Tell of "the two" behind two names, which are checked as such."""
+    if quantity.shown != "two" or not quantity.first or text.tokens[quantity.first - 1].plain != "the":
+        return False
+    before = [name for name in names(text) if name[-1].end <= text.tokens[quantity.first].start]
+    return len(before) >= enumerations.PAIR
+
+
+def _is_listed(quantity: Quantity, passages: Sequence[Passage]) -> bool:
+    """Tell whether a number counts what a passage lists, and no passage counts such things by another number."""
+    if quantity.unit or quantity.is_ordinal or not quantity.heads:
+        return False
+    listed = any(count == quantity.values[0] for one in passages for count in enumerations.counts(one))
+    return listed and not any(
+        _first(other) == _first(quantity) for one in passages for other in quantities(one) if other.heads
     )
-    return frozenset((*(_IMPLIED[word] for word in text.plain & _IMPLIED.keys()), *([2.0] if pairs else [])))
 
 
 def _first(quantity: Quantity) -> str:
@@ -304,6 +323,7 @@ def _misfit_of_head(
             return f"{other.shown} counts something else in the cited sentences than “{shown}”", True
     else:
         is_held = any(head.stem == token.stem or units.is_alike(head.plain, token.plain) for token in around)
+    is_held = is_held or (not other.heads and (head or quantity.heads[0]).plain in _PERSONS)
     if is_held or any((head or quantity.heads[0]).stem in each.stems for each in passages):
         return "", False
     return f"“{shown}” is not what {other.shown} counts in the cited sentences", False
