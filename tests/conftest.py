@@ -46,7 +46,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_user(monkeypatch: pytest.MonkeyPatch, _homes: Iterator[Path]) -> None:
-    """Hide the key, the endpoint, the files and the certificates of whoever runs the tests."""
+    """Hide the key, the endpoint, the files, the certificates and the habits of whoever runs the tests."""
     for name in (
         "OPENAI_API_KEY",
         "OPENAI_BASE_URL",
@@ -57,6 +57,8 @@ def _no_user(monkeypatch: pytest.MonkeyPatch, _homes: Iterator[Path]) -> None:
         "NO_COLOR",
         "GITHUB_ACTIONS",
         "SSL_CERT_FILE",
+        # Else every process that a test starts compiles all that it loads, each time.
+        "PYTHONDONTWRITEBYTECODE",
     ):
         monkeypatch.delenv(name, raising=False)
     home = next(_homes)

@@ -2,10 +2,8 @@
 
 import json
 import os
-import shlex
 import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from tests.answers import answer
 from tests.conftest import ROOT
 from tests.endpoint import Answer, Asked, completion, serving
 from tests.reports import sample
+from tests.resident import resident
 
 KEY = "sk-test-0123456789abcdef"
 MIB = 1024 * 1024
@@ -37,11 +36,18 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "project"
 
 
+@pytest.fixture(scope="session")
+def put(clone: Path) -> Iterator[Callable[[Path], None]]:
+    """What puts the program of the clone at a path; it was loaded once for all runs."""
+    with resident(clone) as put:
+        yield put
+
+
 Action = Callable[..., Run]
 
 
 @pytest.fixture
-def action(clone: Path, tmp_path: Path) -> Action:
+def action(clone: Path, put: Callable[[Path], None], tmp_path: Path) -> Action:
     """Run the action of the clone in a workspace of its own; the program is put where its installation puts it."""
     workspace, temporary = tmp_path / "workspace", tmp_path / "runner"
     (workspace / "articles").mkdir(parents=True)
@@ -49,12 +55,7 @@ def action(clone: Path, tmp_path: Path) -> Action:
         (workspace / "articles" / path.name).write_bytes(path.read_bytes())
     program = temporary / "summarize" / "bin" / "summarize"
     program.parent.mkdir(parents=True)
-    run = f"from summarize.__main__ import main; import sys; sys.argv[0] = {str(program)!r}; main()"
-    program.write_text(
-        f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(clone))} exec {shlex.quote(sys.executable)} -P -c {shlex.quote(run)} "$@"\n',
-        "utf-8",
-    )
-    program.chmod(0o755)
+    put(program)
     return lambda **inputs: run_action(clone, workspace, temporary, install=False, **inputs)
 
 
