@@ -159,7 +159,9 @@ def _not_denied(text: Passage, denial: _Denial, passages: Sequence[Passage]) -> 
     closest = _closest(text, denial.target, roots, passages)
     if any(place in _denied(one) or _is_shaded(one, place, beside=text.stems) for one, place in closest):
         return "", False
-    if _lacks_verb(text.tokens, denial.at) and any(_is_denied_of(one.tokens, at) for one, at in closest):
+    if _is_first_since(text, denial, closest) or (
+        _lacks_verb(text.tokens, denial.at) and any(_is_denied_of(one.tokens, at) for one, at in closest)
+    ):
         return "", False
     if closest:
         return f"the cited sentences do not deny what the claim does: {shown}", True
@@ -172,6 +174,18 @@ def _not_denied(text: Passage, denial: _Denial, passages: Sequence[Passage]) -> 
     ):
         return "", False
     return f"the cited sentences deny nothing of the kind that the claim does: {shown}", False
+
+
+def _is_first_since(text: Passage, denial: _Denial, closest: Sequence[tuple[Passage, int]]) -> bool:
+    """Tell of "had had no flood since 1941" where it is "the first flood since 1941"."""
+    tokens = text.tokens
+    at = next((at for at in range(denial.target, len(tokens)) if tokens[at].plain == "since"), None)
+    if at is None or "first" in text.plain:
+        return False
+    date = [token.plain for token in tokens[at : at + 2]]
+    return len(date) > 1 and any(
+        "first" in one.plain and f" {' '.join(date)} " in one.spoken for one, _ in closest
+    )
 
 
 def _lacks_verb(tokens: Sequence[Token], at: int) -> bool:

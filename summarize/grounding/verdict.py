@@ -8,6 +8,7 @@ from summarize.grounding import (
     clauses,
     content,
     days,
+    intervals,
     kinship,
     modality,
     names,
@@ -30,10 +31,17 @@ def check(claim: Claim, sources: Mapping[str, Source]) -> Claim:
     """
     evidence = cited(claim, sources)
     if isinstance(evidence, str):
-        return replace(claim, support="unsupported", reason=evidence)
+        return _with(claim, "unsupported", evidence)
     if any(claim.text == sentence.text for _, sentence in evidence.cited):
-        return replace(claim, support="supported", reason="")
+        return _with(claim, "supported", "")
     support, reason = _verdict(passage(claim.text), evidence)
+    return _with(claim, support, reason)
+
+
+def _with(claim: Claim, support: Support, reason: str) -> Claim:
+    """Give the claim with what was found; itself where that is what it says, as of most of thousands."""
+    if (claim.support, claim.reason) == (support, reason):
+        return claim
     return replace(claim, support=support, reason=reason)
 
 
@@ -69,7 +77,7 @@ def _alarms(text: Passage, evidence: Evidence) -> Iterator[Alarm]:
     yield quotations.amiss(text, evidence)
     reason, spans = days.missing(text, evidence)
     yield reason, bool(reason)
-    yield quantities.missing(text, evidence.passages, spans)
+    yield quantities.missing(text, evidence.passages, (*spans, *intervals.held(text, evidence)))
     yield names.missing(text, evidence)
     yield negation.amiss(text, evidence.passages)
     yield opposites.amiss(text, evidence.passages)
