@@ -22,7 +22,7 @@ CLAIMS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "grounding_seeds.yaml").read_text("utf-8")
 )
 
-FLOOR_CAUGHT = 0.95
+FLOOR_CAUGHT = 1.0
 MOST_FALSE_ALARMS = 0
 
 

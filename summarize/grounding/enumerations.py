@@ -56,8 +56,10 @@ def _items(tokens: Sequence[Token], joint: int) -> tuple[int, int]:
         return 0, end
     found = 1
     while end:
-        if tokens[end - 1].is_capital != last.is_capital or not tokens[end - 1].is_word:
+        if not tokens[end - 1].is_word:
             return 0, end
+        if tokens[end - 1].is_capital != last.is_capital:  # "the wives, Lund and Berg" are two
+            return (found if found > 1 else 0), end
         found += 1
         start = _start(tokens, end)
         if start is None or tokens[_behind_article(tokens, start)].is_capital != last.is_capital:
