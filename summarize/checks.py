@@ -91,7 +91,11 @@ class Checker:
         """Give the claims that may stay, with their voices."""
         kept, dropped = grounding.sift(place.claims, self._sources, place.where)
         self.left_out += dropped
-        return tuple(replace(claim, voices=self.voices(claim.citations)) for claim in kept)
+        return tuple(
+            claim if voices == claim.voices else replace(claim, voices=voices)
+            for claim in kept
+            for voices in [self.voices(claim.citations)]
+        )
 
     def differences(self, found: Iterable[Difference]) -> tuple[Difference, ...]:
         """Give the differences whose sides hold and come from different voices; the same one only once."""

@@ -2,17 +2,27 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from itertools import repeat
 from json.encoder import encode_basestring
 from operator import attrgetter
 
+# Tuples, as a union would be made anew for each of a million values.
+_SCALARS = (str, int, float)
+_LISTS = (list, tuple)
 _WORDS = {None: "null", True: "true", False: "false"}
 
 
 # Levels of a document that are handed out piece by piece: its fields, and the items of its lists.
 _LEVELS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value that was laid out before, as it is to stand in a document."""
+
+    text: str
 
 
 def laid_out(value: object, indent: int) -> str:
@@ -44,6 +54,8 @@ def _pieces(value: object, step: str, margin: str, levels: int) -> Iterator[str]
 
 def _whole(value: object, step: str, margin: str) -> str:
     """Write a value; `margin` is the line end with the white space of the line that the value begins in."""
+    if isinstance(value, Written):
+        return value.text
     if not _is_nested(value):
         return _scalar(value)
     inner = margin + step
@@ -66,12 +78,12 @@ def _scalar(value: object) -> str:
 
 
 def _is_nested(value: object) -> bool:
-    return value is not None and not isinstance(value, str | int | float)
+    return value is not None and not isinstance(value, _SCALARS)
 
 
 def _parts(value: object) -> tuple[str, Iterable[tuple[str, object]], str]:
     """Take a list, a mapping or a record apart: its brackets, and what is between them behind its keys as written."""
-    if isinstance(value, list | tuple):
+    if isinstance(value, _LISTS):
         return "[", zip(repeat(""), value, strict=False), "]"
     if is_dataclass(value) and not isinstance(value, type):
         keys, taken = _fields(type(value))

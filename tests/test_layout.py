@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import pytest
 
-from summarize.layout import laid_out, pieces
+from summarize.layout import Written, laid_out, pieces
 from summarize.records import Published, Removed
 from tests.reports import sample
 
@@ -50,3 +50,11 @@ def test_other_values_are_refused() -> None:
     for value in ({1}, Published):
         with pytest.raises(TypeError, match="no form in JSON"):
             laid_out(value, 2)
+
+
+def test_what_was_laid_out_before_stands_as_it_was() -> None:
+    """A part that thousands of documents share is written once, and stands in each as if it had been written there."""
+    part = {"type": ["x", {"ü": []}], "n": 1}
+    document = {"a": 1, "part": part}
+    written = Written(laid_out(part, 1).replace("\n", "\n "))
+    assert laid_out({**document, "part": written}, 1) == laid_out(document, 1)

@@ -42,8 +42,11 @@ class Asker:
         messages = self._prompts.fill(stage, **values)
         size = self._expect_room(stage, subject, messages)
 
+        taken: dict[str, T] = {}
+
         def checked(text: str) -> None:
-            read(text)
+            taken.clear()
+            taken[text] = read(text)
 
         reply = await self._llm.complete(
             Request(
@@ -59,7 +62,8 @@ class Asker:
                 check=checked,
             )
         )
-        return read(reply.text)
+        # What was checked on its way here is not read a second time.
+        return taken[reply.text] if reply.text in taken else read(reply.text)
 
     async def close(self) -> None:
         """Close the connection to the model."""

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from summarize.records import Source
 from summarize.text import chunks as chunking
+from summarize.text import tokens
 
 NUMBER_TOKENS = 8  # what the number and the dots before a chunk's first line may take
 
@@ -14,19 +15,24 @@ def numbered_parts(source: Source, budget: int) -> list[tuple[Collection[int], s
     A sentence that alone is over the budget goes on in the next part, under its number again.
     """
     lines = [f"{sentence.number} {sentence.text}" for sentence in source.sentences]
+    text = "\n".join(lines)
+    room = max(budget - NUMBER_TOKENS, 1)
+    # Most articles are one part, which no tokens need be counted for: they are never more than its bytes.
+    if text and tokens.size(text) <= room:
+        return [(frozenset(sentence.number for sentence in source.sentences), text.strip())]
     spans: list[tuple[int, int]] = []
     position = 0
     for line in lines:
         spans.append((position, position + len(line)))
         position += len(line) + 1
     parts: list[tuple[Collection[int], str]] = []
-    for chunk in chunking.chunks("\n".join(lines), spans, max(budget - NUMBER_TOKENS, 1)):
+    for chunk in chunking.chunks(text, spans, room):
         shown = [
             sentence.number
             for sentence, (start, end) in zip(source.sentences, spans, strict=True)
             if start < chunk.end and chunk.start < end
         ]
         goes_on = chunk.start > spans[shown[0] - source.sentences[0].number][0]
-        text = chunk.text.strip()
-        parts.append((frozenset(shown), f"{shown[0]} … {text}" if goes_on else text))
+        shown_text = chunk.text.strip()
+        parts.append((frozenset(shown), f"{shown[0]} … {shown_text}" if goes_on else shown_text))
     return parts

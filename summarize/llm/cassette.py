@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from summarize.errors import CassetteError, ReplayMissError, ReplyError
-from summarize.layout import laid_out
+from summarize.layout import Written, laid_out
 from summarize.llm.base import LLM, Message, Reply, Request
 from summarize.llm.faults import about
 
@@ -139,6 +139,8 @@ def _document(request: Request, reply: Reply) -> dict[str, Any]:
     """Lay an exchange out for readers: texts as lists of lines, which join to exactly what they were."""
     asked = _asked(request)
     asked["messages"] = [{**one, "content": one["content"].split("\n")} for one in asked["messages"]]
+    if request.schema is not None:
+        asked["schema"] = _schema(json.dumps(asked["schema"], ensure_ascii=False))
     return {
         "stage": request.stage,
         "request": asked,
@@ -150,6 +152,12 @@ def _document(request: Request, reply: Reply) -> dict[str, Any]:
         },
         "reply_sha256": _sha256(reply.text),
     }
+
+
+@lru_cache(maxsize=32)  # all exchanges of a stage have one, and it takes longer to lay out than the rest
+def _schema(text: str) -> Written:
+    """Lay a schema, given in one line, out as it stands in a file: as a value two levels down."""
+    return Written(laid_out(json.loads(text), indent=1).replace("\n", "\n  "))
 
 
 def _exchange(document: Mapping[str, Any]) -> Exchange:

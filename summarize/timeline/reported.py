@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from summarize.dates import edtf
 from summarize.records import Event, Status
 from summarize.text.redundancy import containment
-from summarize.text.terms import terms
+from summarize.text.terms import content
 
 Group = tuple[str, Status]
 
@@ -22,9 +22,11 @@ _MOST_PAIRS = 10_000
 def without_repeated(dated: Mapping[Group, Sequence[Event]]) -> dict[Group, list[Event]]:
     """Take out reported events that a dated one tells, and put later reports of the same with the first."""
     kept = {group: list(events) for group, events in dated.items() if group[1] != "reported"}
+    if len(kept) == len(dated):
+        return kept
     spans = {group: span for group in kept if (span := edtf.bounds(edtf.exact(group[0])))}
     told: dict[Group, Sequence[AbstractSet[str]]] = {
-        group: [terms(event.text).bag for event in kept[group]] for group in spans
+        group: [frozenset(content(event.text)) for event in kept[group]] for group in spans
     }
     for group in sorted(group for group in dated if group[1] == "reported"):
         day = date.fromisoformat(group[0])
@@ -33,7 +35,7 @@ def without_repeated(dated: Mapping[Group, Sequence[Event]]) -> dict[Group, list
             near = []
         own: list[AbstractSet[str]] = []
         for event in dated[group]:
-            bag = terms(event.text).bag
+            bag = frozenset(content(event.text))
             same = _same(bag, near, told)
             if same is None:
                 kept.setdefault(group, []).append(event)

@@ -22,31 +22,40 @@ class Overlap(NamedTuple):
     shared: int
 
 
-def overlap(
-    part: bytes, held: AbstractSet[bytes], boilerplate: AbstractSet[bytes], sample: Sample
-) -> Overlap:
+def overlap(part: bytes, held: AbstractSet[bytes], boilerplate: frozenset[bytes], sample: Sample) -> Overlap:
     """Count the words of `part` that stand in runs in an article with the shingles `held`; their order there may be another.
 
     Boilerplate is known by shingles that `sample` gives; what stands between two of it, with no other of these
     between them, is boilerplate too.
     """
-    found, words, sampled = _taken_apart(part, sample)
-    shared = bytearray(words)
-    for start, end in _runs(found, held):
+    article = _taken_apart(part, boilerplate, sample)
+    shared = bytearray(article.words)
+    for start, end in _runs(article.shingles, held):
         shared[start:end] = b"\1" * (end - start)
-    if sampled.isdisjoint(boilerplate):
-        return Overlap(words, sum(shared))
-    common = bytearray(words)
-    for start, end in _stretches(found, sampled, boilerplate):
-        common[start:end] = b"\1" * (end - start)
+    for start, end in article.common:
         shared[start:end] = bytes(end - start)
-    return Overlap(words - sum(common), sum(shared))
+    return Overlap(article.own, sum(shared))
+
+
+class _Article(NamedTuple):
+    """The shingles of an article, how many words it has and has of its own, and the stretches that are boilerplate."""
+
+    shingles: Sequence[bytes]
+    words: int
+    own: int
+    common: Sequence[Span]
 
 
 @lru_cache(maxsize=2)  # an article is compared with several others in a row
-def _taken_apart(part: bytes, sample: Sample) -> tuple[Sequence[bytes], int, AbstractSet[bytes]]:
-    """Give the shingles of an article, its number of words, and the sampled ones of its shingles."""
-    return shingles(part), length(part), sample(part)
+def _taken_apart(part: bytes, boilerplate: frozenset[bytes], sample: Sample) -> _Article:
+    found, sampled, words = shingles(part), sample(part), length(part)
+    if sampled.isdisjoint(boilerplate):
+        return _Article(found, words, words, ())
+    stretches = tuple(_stretches(found, sampled, boilerplate))
+    common = bytearray(words)
+    for start, end in stretches:
+        common[start:end] = b"\1" * (end - start)
+    return _Article(found, words, words - sum(common), stretches)
 
 
 def _runs(found: Sequence[bytes], held: AbstractSet[bytes]) -> Iterator[Span]:
