@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from summarize.engines.differences.alignment import Statement
 from summarize.records import When
@@ -68,7 +69,8 @@ def _core(
     others = max(1, count - len(told))
     return {
         word: len(users) / voices * (1 - (len(holding[word]) - times[word]) / others)
-        for word, users in using.items()
+        # In an order that no hash gives: the weights are added up, and what is found keeps it.
+        for word, users in sorted(using.items(), key=itemgetter(0))
         if len(users) >= max(_FEWEST, _SHARE * voices)
     }
 
