@@ -18,6 +18,7 @@ DIFFERENCES = "Where sources differ"
 ATTEMPTS = "Tried to interfere"
 
 _PARAGRAPH_CLAIMS = 5
+_STATUS = {"happened": "", "reported": "reported then, not dated"}
 
 
 def title(report: Report) -> str:
@@ -98,8 +99,8 @@ def meaning(entry: Entry) -> str:
 
 
 def status(entry: Entry) -> str:
-    """Say that an event is planned, alleged or denied; "" of one that happened."""
-    return "" if entry.status == "happened" else entry.status
+    """Say that an event is planned, alleged, denied or dated by its report alone; "" of one that happened."""
+    return _STATUS.get(entry.status, entry.status)
 
 
 def date_doubts(entry: Entry) -> list[str]:
@@ -146,7 +147,7 @@ CONTRASTS: dict[Contrast, str] = {
 
 def notes(report: Report) -> list[str]:
     """Say what readers of the timeline need to know: the marks of doubt in it, and how many dates it leaves out."""
-    return [*qualifiers(report.timeline or ()), *cut(report)]
+    return [*qualifiers(report.timeline or ()), *_reports(report), *cut(report)]
 
 
 def cut(report: Report) -> list[str]:
@@ -155,6 +156,15 @@ def cut(report: Report) -> list[str]:
     if found <= told:
         return []
     return [f"{told} of {found} dates are told, the most salient; `--events {found}` tells all."]
+
+
+def _reports(report: Report) -> list[str]:
+    """Say what the day of an entry is that only its reports date."""
+    if all(entry.status != "reported" for entry in report.timeline or ()):
+        return []
+    return [
+        "What is “reported then” stands on the day that its source was published; no source says when it happened."
+    ]
 
 
 def as_written(entry: Entry) -> str:

@@ -33,7 +33,7 @@ _STATUS = {
     "planned": "planned",
     "alleged": "alleged",
     "denied": "denied",
-    "reported": "reported",
+    "reported": "reported then",
     "happened": "",
 }
 
