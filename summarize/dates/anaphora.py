@@ -219,7 +219,9 @@ def this_day(match: re.Match[str], context: Context) -> Found | None:
         return Found("", "day")
     years = 1 if match["last"] else count(match["count"] or "")
     year = int(match["year"]) if match["year"] else context.anchor.year - int(years or 0)
-    then = calendar.day_of(year, context.anchor.month, context.anchor.day) if year > 0 and years != 0 else None
+    then = (
+        calendar.day_of(year, context.anchor.month, context.anchor.day) if year > 0 and years != 0 else None
+    )
     return Found(iso(then), "day", context.anchor_iso) if then else Found("", "day")
 
 

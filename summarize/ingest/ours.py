@@ -4,7 +4,9 @@ import re
 
 _NEAR = 4_000  # bytes from either end, where our marks stand
 
-_FIRST = re.compile(rb'\A\s*\{\s*"\$schema"\s*:\s*"urn:summarize:report:|<meta name="generator" content="summarize \d')
+_FIRST = re.compile(
+    rb'\A\s*\{\s*"\$schema"\s*:\s*"urn:summarize:report:|<meta name="generator" content="summarize \d'
+)
 _LAST = re.compile(rb"\n## How this was made\r?\n\r?\n- Program: summarize \d")
 
 
