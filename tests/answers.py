@@ -59,7 +59,9 @@ def _merge(request: Request) -> object:
 
 def _mend(request: Request) -> object:
     """Give the first sentence that each claim cites in its place."""
-    blocks = re.split(r"^(\d+)\. .+\nwrong: .+\n- \([^)]*\) ", "\n".join(fenced(request)), flags=re.MULTILINE)[1:]
+    blocks = re.split(
+        r"^(\d+)\. .+\nwrong: .+\n- \([^)]*\) ", "\n".join(fenced(request)), flags=re.MULTILINE
+    )[1:]
     pairs = zip(blocks[::2], blocks[1::2], strict=True)
     return {"claims": [{"number": int(number), "text": rest.split("\n")[0]} for number, rest in pairs]}
 
