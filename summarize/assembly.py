@@ -29,8 +29,14 @@ def within(claims: tuple[Claim, ...], words: int) -> tuple[Claim, ...]:
 
 
 def title(proposed: str, summary: Sequence[Claim], sources: Sequence[Source]) -> str:
-    """Take the engine's title where it holds against all that the summary cites, else a source's own."""
-    titles = [source.title for source in sources if source.title]
+    """Take the engine's title where it holds against all that the summary cites, else a source's own.
+
+    That is the title of a source which the summary begins with: its news is the report's.
+    """
+    first = {citation.source for claim in summary[:1] for citation in claim.citations}
+    titles = [
+        source.title for source in sorted(sources, key=lambda each: each.id not in first) if source.title
+    ]
     cited = tuple(dict.fromkeys(citation for claim in summary for citation in claim.citations))
     claim = grounding.check(Claim(proposed, cited), {source.id: source for source in sources})
     if proposed and (proposed in titles or claim.support == "supported"):

@@ -186,3 +186,22 @@ def test_what_is_over_the_length_is_no_unsupported_claim(write: Write) -> None:
     assert report.left_out
     assert all(isinstance(left, LeftOut) and left.reason == "over 12 words" for left in report.left_out)
     assert broken(report, ["unsupported"]) == []
+
+
+def test_a_title_is_that_of_the_news_the_summary_begins_with(write: Write) -> None:
+    """Where the model's title says what no source does, the report has the title of the source its summary opens on."""
+    folder = write(
+        {
+            "a.md": f"---\ntitle: A year of floods\n---\n{OTHER}",
+            "b.md": f"---\ntitle: Bridge shut\n---\n{WIRE}",
+        }
+    )
+
+    def said(request: Request) -> str:
+        if request.stage != "merge":
+            return answer(request)
+        return json.dumps(
+            {"title": "Paris burns", "summary": [{"text": TRUE, "cites": ["S2:1"]}], "differences": []}
+        )
+
+    assert _report(folder, FakeLLM(said)).title == "Bridge shut"
