@@ -152,3 +152,14 @@ def test_order_of_events_does_not_matter() -> None:
     assert [(item.value, item.score) for item in one.dated] == [
         (item.value, item.score) for item in other.dated
     ]
+
+
+def test_what_is_said_of_this_week_gives_way_to_its_days() -> None:
+    """An alleged event of "this week" makes no entry beside days of that week: its span would reach beyond the report."""
+    week = event("2018-03-26/2018-04-01", status="alleged")
+    week = replace(week, when=replace(week.when, precision="week"))
+    assert _values(timeline.cluster([week, event("2018-03-28")], source_count=1)) == ["2018-03-28"]
+    assert _values(timeline.cluster([week, event("2018-04-28")], source_count=1)) == [
+        "2018-03-26/2018-04-01",
+        "2018-04-28",
+    ]

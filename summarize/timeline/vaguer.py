@@ -24,18 +24,25 @@ Group = tuple[str, Status]
 def without_vaguer(dated: Mapping[Group, Sequence[Event]]) -> dict[Group, list[Event]]:
     """Put the events of a vague date with the exact date within it that tells the same, of the same status.
 
-    “This week” goes as a whole where anything of it has a day: it dates the report more than the event.
+    “This week” goes as a whole where anything of it has a day: it dates the report more than the event. So it does where
+    somebody only says that it was: his words are of a day within it.
     """
     spans = {group: span for group in dated if (span := edtf.bounds(edtf.exact(group[0])))}
     exact = [group for group in spans if dated[group][0].when.precision in _EXACT]
     joined = {group: list(events) for group, events in dated.items()}
     for group in [group for group in spans if dated[group][0].when.precision in _VAGUE]:
-        within = [other for other in exact if other[1] == group[1] and _meet(spans[group], spans[other])]
+        is_week = dated[group][0].when.precision == "week"
+        within = [
+            other
+            for other in exact
+            if ((is_week and group[1] == "alleged") or other[1] == group[1])
+            and _meet(spans[group], spans[other])
+        ]
         pairs = len(dated[group]) * sum(len(dated[other]) for other in within)
         if not 0 < pairs <= _MOST_PAIRS:
             continue
         events = joined.pop(group)
-        if events[0].when.precision == "week":
+        if is_week:
             continue
         told = {other: [terms(event.text).bag for event in dated[other]] for other in within}
         for event in events:
