@@ -81,6 +81,25 @@ def test_news_without_a_date_is_of_the_day_of_its_report(
     assert [(one.when.expression, one.when.value, one.status) for one in reading.events] == dated
 
 
+@pytest.mark.parametrize(
+    ("told", "dated"),
+    [
+        ("Police were on guard at the start.", ("", "2018-03-28", "reported")),
+        ("The floods drowned Brevik.", ("2005", "2005", "happened")),
+    ],
+)
+def test_a_year_in_a_name_dates_what_it_names(told: str, dated: tuple[str, str, str]) -> None:
+    """The year of "the 2005 floods" is that of the floods, and of nothing else in the sentence."""
+
+    def reads(_: Request) -> str:
+        note = {"text": told, "date": "2005", "reading": "2005", "status": "happened", "sentences": [1]}
+        return json.dumps({"points": [{"text": told, "sentences": [1]}], "events": [note]})
+
+    text = "Thirteen years after the 2005 river floods drowned Brevik, police were on guard at the start."
+    (found,) = asyncio.run(engine(FakeLLM(reads)).read(source(text, published="2018-03-28"))).events
+    assert (found.when.expression, found.when.value, found.status) == dated
+
+
 def test_chunks_are_read_once_and_folded() -> None:
     """A long source goes out in parts within the budget, each sentence once, and its points are folded."""
     llm = FakeLLM(answer)

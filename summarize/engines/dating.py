@@ -1,5 +1,6 @@
 """The dates in a model's notes: computed from the expression as the source has it, not believed."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,10 @@ from summarize.replies import DatedNote
 _CERTAIN = "named day"
 
 
+# "the 2005 terrorist attacks": what stands around a year that is part of a name.
+_ARTICLE = re.compile(r"\b(?:the|this|that|its|his|her|their)\s+\Z", re.IGNORECASE)
+_NOUNS = re.compile(r"\s+(\w[\w-]+(?:\s+\w[\w-]+){0,2})")
+_REACH = 10  # characters
 WEIGHT_STEP = 0.1  # what an event loses in weight for each place behind the first in its list
 
 
@@ -24,18 +29,32 @@ def events(source: Source, dated: Sequence[DatedNote]) -> tuple[Event, ...]:
     """
     found = []
     for place, note in enumerate(dated):
-        if not note.date and (note.status != "happened" or not source.published.value):
+        when = resolve(source, note) if note.date else None
+        if when and _names_another(source, note, when):
+            when = None
+        if not when and (note.status != "happened" or not source.published.value):
             continue
         found.append(
             Event(
                 text=note.text,
-                when=resolve(source, note) if note.date else _reported(source, note),
-                status=note.status if note.date else "reported",
+                when=when or _reported(source, note),
+                status=note.status if when else "reported",
                 citations=tuple(Citation(source.id, number) for number in note.sentences),
                 weight=max(1.0 - WEIGHT_STEP * place, WEIGHT_STEP),
             )
         )
     return tuple(found)
+
+
+def _names_another(source: Source, note: DatedNote, when: When) -> bool:
+    """Tell whether a year is part of the name of something that a note says nothing of: "the 2005 floods"."""
+    if when.precision != "year" or not _ARTICLE.search(source.text[max(0, when.start - _REACH) : when.start]):
+        return False
+    named = _NOUNS.match(source.text[when.end :])
+    told = note.text.casefold()
+    return named is not None and not any(
+        word.casefold() in told for word in named[1].split() if len(word) > 3
+    )
 
 
 def _reported(source: Source, note: DatedNote) -> When:
