@@ -100,6 +100,21 @@ def test_a_year_in_a_name_dates_what_it_names(told: str, dated: tuple[str, str, 
     assert (found.when.expression, found.when.value, found.status) == dated
 
 
+def test_what_happened_does_not_lie_ahead() -> None:
+    """A weekday that words of the sentence seem to put ahead is the last one where a model tells it as happened."""
+
+    def reads(_: Request) -> str:
+        note = {"text": "Norda expelled the envoys.", "date": "Wednesday", "reading": "2018-03-28"}
+        events = [{**note, "status": "happened", "sentences": [1]}]
+        return json.dumps(
+            {"points": [{"text": "Norda expelled envoys.", "sentences": [1]}], "events": events}
+        )
+
+    text = "Now, as you'll recall, on Wednesday Norda expelled the envoys."
+    (found,) = asyncio.run(engine(FakeLLM(reads)).read(source(text, published="2018-03-30"))).events
+    assert (found.when.value, found.when.doubt) == ("2018-03-28", "")
+
+
 def test_chunks_are_read_once_and_folded() -> None:
     """A long source goes out in parts within the budget, each sentence once, and its points are folded."""
     llm = FakeLLM(answer)

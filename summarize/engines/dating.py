@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from summarize.dates import edtf
 from summarize.dates.expressions import find_dates
@@ -18,6 +19,7 @@ _CERTAIN = "named day"
 _ARTICLE = re.compile(r"\b(?:the|this|that|its|his|her|their)\s+\Z", re.IGNORECASE)
 _NOUNS = re.compile(r"\s+(\w[\w-]+(?:\s+\w[\w-]+){0,2})")
 _REACH = 10  # characters
+_STEM = 5  # letters by which "attacks" is "attack"
 WEIGHT_STEP = 0.1  # what an event loses in weight for each place behind the first in its list
 
 
@@ -53,7 +55,7 @@ def _names_another(source: Source, note: DatedNote, when: When) -> bool:
     named = _NOUNS.match(source.text[when.end :])
     told = note.text.casefold()
     return named is not None and not any(
-        word.casefold() in told for word in named[1].split() if len(word) > 3
+        word.casefold()[:_STEM] in told for word in named[1].split() if len(word) > 3
     )
 
 
@@ -69,9 +71,20 @@ def resolve(source: Source, note: DatedNote) -> When:
     What stands in none of these sentences is not believed; it gets the rule `NOT_THERE` and no value. Where a rule that
     leaves something open gives another date than the model's own reading, the date is marked as doubtful.
     """
-    when = _resolved(source, note)
+    when = _as_happened(_resolved(source, note), note, source.published.value)
     doubt = _doubt(when, note.reading)
     return replace(when, doubt=doubt) if doubt else when
+
+
+def _as_happened(when: When, note: DatedNote, published: str) -> When:
+    """Take a weekday back by a week that would lie ahead of the report of what happened on it, where the model reads it so."""
+    mine, theirs = edtf.bounds(when.value), edtf.bounds(note.reading)
+    if note.status != "happened" or when.precision != "day" or not published or not mine or not theirs:
+        return when
+    is_ahead = mine[0] > date.fromisoformat(published) and theirs[1] <= date.fromisoformat(published)
+    if not is_ahead or mine[0] - theirs[0] != timedelta(days=7) or theirs[0] != theirs[1]:
+        return when
+    return replace(when, value=theirs[0].isoformat(), rule=f"{when.rule}, as happened")
 
 
 def _resolved(source: Source, note: DatedNote) -> When:
