@@ -14,7 +14,6 @@ from summarize.replies import DatedNote
 # rest takes the tense of the sentence or what was told before into account, in which a model may be right.
 _CERTAIN = "named day"
 
-
 # "the 2005 terrorist attacks": what stands around a year that is part of a name.
 _ARTICLE = re.compile(r"\b(?:the|this|that|its|his|her|their)\s+\Z", re.IGNORECASE)
 _NOUNS = re.compile(r"\s+(\w[\w-]+(?:\s+\w[\w-]+){0,2})")
