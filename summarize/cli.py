@@ -491,4 +491,4 @@ def _outcome() -> int:
 def _one_line(error: typer.TyperException) -> str:
     """Fold a usage error of the parser into one line that names the way out."""
     message = " ".join(error.format_message().split()) if hasattr(error, "format_message") else str(error)
-    return f"{message.rstrip('.')}; --help lists the options"
+    return f"{message.replace('Value error, ', '').rstrip('.')}; --help lists the options"

@@ -376,3 +376,13 @@ def test_public_names() -> None:
         assert getattr(summarize, name)
     with pytest.raises(AttributeError):
         _: Any = summarize.nothing
+
+
+def test_a_value_that_is_no_choice_gets_the_choices_alone() -> None:
+    """A wrong choice is named with those there are, without the words of the parser's own checks."""
+    outcome = command("seeds", "--engine", "gpt")
+    assert outcome.code == 2
+    assert outcome.err == (
+        "summarize: Invalid value for '--engine': 'gpt' is not one of 'auto', 'extractive', 'model'; "
+        "--help lists the options\n"
+    )
