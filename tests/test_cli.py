@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from summarize import cli, from_json
+from tests.command import command
 from tests.endpoint import refusal, serving
 
 STORY = """A train came to town
