@@ -274,6 +274,46 @@ def must_be_yes(text: str) -> None:
         raise ReplyError(f"{text!r} is not yes")
 
 
+class Arriving:
+    """An adapter that tells of its answers as they arrive, and whose run then ends with `then`."""
+
+    def __init__(self, reply: Reply, then: Exception | Reply) -> None:
+        self.reply, self.then = reply, then
+
+    async def complete(self, request: Request) -> Reply:
+        """Answer one request."""
+        assert request.arrived
+        request.arrived(self.reply)
+        if isinstance(self.then, Exception):
+            raise self.then
+        return self.then
+
+    async def close(self) -> None:
+        """Nothing is held open."""
+
+
+@pytest.mark.parametrize(("text", "kept"), [("good", True), ("bad", False), ("good" * 300_000, False)])
+def test_an_answer_is_kept_in_the_moment_it_arrives(text: str, kept: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter of the test
+    """What becomes of the run behind an answer that holds is no matter; one that doesn't hold, or is endless, is not kept."""
+
+    def check(text: str) -> None:
+        if text == "bad":
+            raise ReplyError("bad")
+
+    recording = Recording(Arriving(Reply(text), RuntimeError("killed")), Store(tmp_path))
+    request = replace(REQUEST, check=check)
+    with pytest.raises(RuntimeError, match="killed"):
+        asyncio.run(recording.complete(request))
+    assert (Store(tmp_path).get(request) is not None) is kept
+
+
+def test_what_came_beside_the_first_answer_is_kept_with_it(tmp_path: Path) -> None:
+    """A reply that took more calls than it arrived with is kept with all of them."""
+    recording = Recording(Arriving(Reply("good"), Reply("good", calls=2)), Store(tmp_path))
+    assert asyncio.run(recording.complete(REQUEST)).calls == 2
+    assert play(tmp_path).calls == 2
+
+
 def test_an_invalid_reply_is_not_kept(tmp_path: Path) -> None:
     """A reply that fails its check is not kept, whoever let it through."""
     with pytest.raises(ReplyError, match="'no' is not yes"):

@@ -45,8 +45,9 @@ class Asker:
         taken: dict[str, T] = {}
 
         def checked(text: str) -> None:
-            taken.clear()
-            taken[text] = read(text)
+            if text not in taken:
+                taken.clear()
+                taken[text] = read(text)
 
         reply = await self._llm.complete(
             Request(

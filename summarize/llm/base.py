@@ -29,7 +29,8 @@ class Request:
     asked about, for messages to the user ("S1, part 2 of 3"), `max_output` bounds the answer in tokens, and
     `check` raises `ReplyError` for a text that does not hold what was asked for. `tokens` is what the prompt takes,
     where that was counted (0: it is estimated). Of calls that wait, those of a higher `priority` go first, and among
-    equals the longest.
+    equals the longest. `arrived` is handed the reply by the adapter in the moment it is there, so that it is kept
+    before anything else is done.
     """
 
     stage: str
@@ -43,6 +44,7 @@ class Request:
     check: Callable[[str], None] | None = field(default=None, compare=False, repr=False)
     tokens: int = field(default=0, compare=False)
     priority: int = field(default=0, compare=False)
+    arrived: "Callable[[Reply], None] | None" = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,19 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import unified_diff
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
+from weakref import WeakValueDictionary
 
 from summarize.errors import CassetteError, ReplayMissError, ReplyError
 from summarize.layout import Written, laid_out
 from summarize.llm.base import LLM, Message, Reply, Request
 from summarize.llm.faults import about
+from summarize.llm.repair import MAX_REPLY
 
 RUN = "run.json"
 FORMAT = 1
@@ -195,13 +197,14 @@ class Recording:
     """Answers from what is kept where it can, else asks `inner` and keeps the reply.
 
     An interrupted recording so goes on where it stopped. A request that is in flight twice is asked once. A reply
-    that fails the request's check is neither kept nor played.
+    that fails the request's check is neither kept nor played. A good one is kept in the moment it arrives: what a run
+    that is killed has paid for stands in the folder, whatever it was busy with.
     """
 
     def __init__(self, inner: LLM, store: Keeper) -> None:
         self._inner = inner
         self._store = store
-        self._locks: dict[str, asyncio.Lock] = {}
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def complete(self, request: Request) -> Reply:
         """Answer one request."""
@@ -209,10 +212,18 @@ class Recording:
             kept = self._store.get(request)
             if kept is not None and holds(request, kept):
                 return kept
-            reply = await self._inner.complete(request)
-            if request.check is not None:
-                request.check(reply.text)
-            self._store.put(request, reply)
+            early: list[Reply] = []
+
+            def keep(reply: Reply) -> None:
+                if len(reply.text) <= MAX_REPLY and holds(request, reply):
+                    self._store.put(request, reply)
+                    early.append(reply)
+
+            reply = await self._inner.complete(replace(request, arrived=keep))
+            if reply not in early[-1:]:  # another answer, or more calls than it was told of
+                if request.check is not None:
+                    request.check(reply.text)
+                self._store.put(request, reply)
             return reply
 
     async def close(self) -> None:

@@ -128,7 +128,10 @@ class OpenAIChat:
             answer, limits = await self._send(request, arguments)
             if not isinstance(answer, Fault):
                 self._form = self._form.joined(form)
-                return replace(self._reply(request, answer), calls=1 + refused, limits=limits)
+                reply = replace(self._reply(request, answer), calls=1 + refused, limits=limits)
+                if request.arrived:
+                    request.arrived(reply)
+                return reply
             relaxed = relax(form, arguments, answer)
             if relaxed is None:
                 raise self._error(request, answer)

@@ -47,7 +47,9 @@ class Repairing:
 
     def _again(self, request: Request, reply: Reply, error: ReplyError) -> Request:
         shown = Message("assistant", reply.text[:MAX_SHOWN])
-        return replace(request, messages=(*request.messages, shown, Message("user", self._ask(str(error)))))
+        messages = (*request.messages, shown, Message("user", self._ask(str(error))))
+        # What answers this is kept as the answer to the first request, not to this one.
+        return replace(request, messages=messages, arrived=None)
 
 
 def _fault(request: Request, reply: Reply) -> ReplyError | None:
