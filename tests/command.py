@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
+from typer.main import get_command
+
 from summarize import cli
 from tests.forked import Forked
+
+# Typer builds it anew for each call, which takes longer than many a run; a process does so once.
+_COMMAND = get_command(cli.app)
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,7 @@ def command(*arguments: object, stdin: bytes = b"") -> Outcome:
     """Run the command line in this process."""
     out, err = io.StringIO(), io.StringIO()
     with (
+        mock.patch.object(cli, "app", _COMMAND),
         mock.patch.object(sys, "argv", ["summarize", *map(str, arguments)]),
         mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin))),
         redirect_stdout(out),

@@ -2,6 +2,7 @@
 
 import gc
 import itertools
+import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,19 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 _LOOPBACK = ("127.", "::1", "localhost")
+_HABITS = (
+    "OPENAI_API_KEY",
+    "OPENAI_BASE_URL",
+    "SUMMARIZE_MODEL",
+    "SUMMARIZE_CACHE_DIR",
+    "XDG_CACHE_HOME",
+    "FORCE_COLOR",
+    "NO_COLOR",
+    "GITHUB_ACTIONS",
+    "SSL_CERT_FILE",
+    # Else every process that a test starts compiles all that it loads, each time.
+    "PYTHONDONTWRITEBYTECODE",
+)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -24,15 +38,8 @@ def pytest_collection() -> Iterator[None]:
         gc.enable()
 
 
-@pytest.fixture(scope="session")
-def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Give folders for one test each, in a folder of their own: pytest looks through its own for every new name."""
-    folder = tmp_path_factory.mktemp("homes")
-    return (folder / str(number) for number in itertools.count())
-
-
-@pytest.fixture(autouse=True)
-def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
     """Let a socket connect to this machine only; a test that reaches further fails."""
     connect = socket.socket.connect
 
@@ -41,31 +48,45 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
             raise AssertionError(f"a test reached for the network: {address!r}")
         connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Path]]:
+    """Hide the key, the endpoint, the files and the habits of whoever runs the tests; give empty folders to live in.
+
+    A folder that a test left empty serves the next one too. They stand in one of their own: pytest looks through its
+    own for every new name.
+    """
+    folder = tmp_path_factory.mktemp("homes")
+    names = map(str, itertools.count())
+    home = folder / next(names)
+    home.mkdir()
+
+    def empty() -> Path:
+        nonlocal home
+        with os.scandir(home) as inside:
+            is_used = any(inside)
+        if is_used:
+            home = folder / next(names)
+            home.mkdir()
+        return home
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in _HABITS:
+            patch.delenv(name, raising=False)
+        yield empty
 
 
 @pytest.fixture(autouse=True)
-def _no_user(monkeypatch: pytest.MonkeyPatch, _homes: Iterator[Path]) -> None:
-    """Hide the key, the endpoint, the files, the certificates and the habits of whoever runs the tests."""
-    for name in (
-        "OPENAI_API_KEY",
-        "OPENAI_BASE_URL",
-        "SUMMARIZE_MODEL",
-        "SUMMARIZE_CACHE_DIR",
-        "XDG_CACHE_HOME",
-        "FORCE_COLOR",
-        "NO_COLOR",
-        "GITHUB_ACTIONS",
-        "SSL_CERT_FILE",
-        # Else every process that a test starts compiles all that it loads, each time.
-        "PYTHONDONTWRITEBYTECODE",
-    ):
-        monkeypatch.delenv(name, raising=False)
-    home = next(_homes)
-    home.mkdir()
-    monkeypatch.setenv("HOME", str(home))
+def _no_user(monkeypatch: pytest.MonkeyPatch, _homes: Callable[[], Path]) -> None:
+    """Let each test begin with a home that nobody used, and with no certificates."""
+    home = str(_homes())
+    monkeypatch.setenv("HOME", home)
     # No test trusts anybody, and reading all certificates of a machine takes longer than most tests.
-    monkeypatch.setenv("SSL_CERT_DIR", str(home))
+    monkeypatch.setenv("SSL_CERT_DIR", home)
 
 
 @pytest.fixture
