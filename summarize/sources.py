@@ -41,7 +41,7 @@ def make_source(
     cleaned = clean(text, start=article.start, title=title, keep=keep_boilerplate)
     sentences, orders = without_orders(split(text, cleaned.blocks))
     if article.name.endswith(MARKDOWN):
-        sentences = tuple(replace(sentence, text=without_markup(sentence.text)) for sentence in sentences)
+        sentences = tuple(map(_without_markup, sentences))
     if not sentences:
         raise InputError(
             f"{article.name}: no article text in it, only instructions to machines; leave it out"
@@ -70,6 +70,11 @@ def make_source(
         words=sum(len(sentence.text.split()) for sentence in sentences),
         attempts=attempts(removed, (*in_title, *in_publisher, *in_first_line, *in_hidden, *tried)),
     )
+
+
+def _without_markup(sentence: Sentence) -> Sentence:
+    plain = without_markup(sentence.text)
+    return sentence if plain == sentence.text else replace(sentence, text=plain)
 
 
 @lru_cache(maxsize=256)

@@ -49,8 +49,7 @@ def _steers(words: str) -> bool:
 def speaks(text: str) -> bool:
     """Tell whether any line or sentence of a short text is an order to a language model."""
     plain = fold(text)
-    rules = orders.likely(plain)
-    return orders.is_order(plain, rules)
+    return orders.is_order(plain, orders.likely(plain))
 
 
 def shown(words: str) -> str:
@@ -64,11 +63,13 @@ def without_orders(
 ) -> tuple[tuple[Sentence, ...], tuple[Removed, ...]]:
     """Take out the sentences that order a language model about, and number the others anew: (what stays, what went)."""
     texts = [sentence.text for sentence in sentences]
-    rules = orders.likely(" ".join(texts))
+    likely = orders.likely(" ".join(texts))
+    if not likely:
+        return tuple(sentences), ()
     going: set[int] = set()
     at = 0
     while at < len(texts):
-        if orders.is_order(texts[at], rules, texts[at - 1] if at else ""):
+        if orders.is_order(texts[at], likely, texts[at - 1] if at else ""):
             end = orders.run_on(texts, at)
             going.update(range(at, end))
             at = end

@@ -27,6 +27,7 @@ _OUTLETS = frozenset(
 _HASHES = re.compile(r"#{1,6}\s")
 _ABBREVIATION_AT_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
 _QUOTED = re.compile(r"""(?:["“‘«]|``).*(?:["”’»]|'')$""")
+_WORD = re.compile(r"\w+")
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -39,7 +40,8 @@ def mark_title(pieces: Sequence[Piece], title: str) -> list[Piece]:
     marked = list(pieces)
     texts = [at for at, piece in enumerate(marked) if piece.kind == TEXT]
     prose = next((at for at in texts if is_prose(marked[at])), len(marked))
-    stated = next((at for at in texts[:_TITLE_DEPTH] if title and _says(marked[at].body, title)), None)
+    wanted = _key(title)
+    stated = next((at for at in texts[:_TITLE_DEPTH] if wanted and _says(marked[at].body, wanted)), None)
     if stated is None:
         above = [at for at in texts[:_TITLE_DEPTH] if at <= prose]
         stated = next((at for at in above if marked[at].body.startswith("# ")), None)
@@ -143,11 +145,14 @@ def _with_chronology(pieces: list[Piece], prose: int) -> list[Piece]:
     return pieces
 
 
-def _says(body: str, title: str) -> bool:
-    """Tell whether a piece says the title; either may carry the name of the site behind it."""
-    key, wanted = _key(body), _key(title)
+def _says(body: str, wanted: str) -> bool:
+    """Tell whether a piece says the title, given as its key; either may carry the name of the site behind it."""
+    first = _WORD.search(body.casefold())
+    if first is None or first[0] != wanted.partition(" ")[0]:
+        return False
+    key = _key(body)
     if key == wanted:
-        return bool(key)
+        return True
     if ends_sentence(body) or min(key.count(" "), wanted.count(" ")) < 3:
         return False
     short, long = sorted((key, wanted), key=len)

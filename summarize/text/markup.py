@@ -16,13 +16,14 @@ _RULES = (
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|])"), r"\1"),  # escapes
 )
 # One of these stands wherever a rule holds.
-_MAY_HOLD = re.compile(r"[\[<*_`\\]|^[>\d]")
+_MAY_HOLD = re.compile(r"[\[<*_`\\]")
+_MAY_BEGIN = re.compile(r"[>\d]")
 
 
 def without_markup(text: str) -> str:
     """Take Markdown's inline marks out of a folded sentence; a sentence of nothing but marks stays as it is."""
-    if not _MAY_HOLD.search(text):
-        return " ".join(text.split()) or text
+    if not _MAY_HOLD.search(text) and not _MAY_BEGIN.match(text):
+        return text
     plain = text
     for pattern, kept in _RULES:
         plain = pattern.sub(kept, plain)

@@ -1,20 +1,27 @@
 """What the rules of all languages are made of: where an imperative stands, and what a language model is called."""
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
+
+from summarize.text.late import late
 
 
 class Rule(NamedTuple):
-    """`stems`: one of each group stands in every sentence that `pattern` holds of, in lower case and between spaces."""
+    """`stems`: one of each group stands in every sentence that its pattern holds of, in lower case and between spaces."""
 
     stems: tuple[tuple[str, ...], ...]
-    pattern: re.Pattern[str]
+    pattern: Callable[[], re.Pattern[str]]
 
-    def may_hold(self, plain: str) -> bool:
+    def holds(self, plain: str) -> bool:
+        """Tell whether its pattern is found in a normalised sentence."""
+        return self._may_hold(f" {plain} ") and self.pattern().search(plain) is not None
+
+    def _may_hold(self, padded: str) -> bool:
         """Tell whether its pattern is worth a search."""
         for group in self.stems:
             for stem in group:
-                if stem in plain:
+                if stem in padded:
                     break
             else:
                 return False
@@ -44,6 +51,4 @@ _IA_STEMS = "_ia_ _ia: _ia, _ia! _ias_ _ias: 'ia_ 'ia: 'ia, chatbot artifici mod
 def rule(stems: str, pattern: str) -> Rule:
     """Make a rule; "&" parts its groups of stems, "_" is a space, $AI and $IA are the names of language models."""
     groups = (group.replace("$AI", _AI_STEMS).replace("$IA", _IA_STEMS).split() for group in stems.split("&"))
-    return Rule(
-        tuple(tuple(stem.replace("_", " ") for stem in group) for group in groups), re.compile(pattern)
-    )
+    return Rule(tuple(tuple(stem.replace("_", " ") for stem in group) for group in groups), late(pattern))

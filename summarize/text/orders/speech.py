@@ -7,14 +7,17 @@ told chatbots to ignore ...") and by quotation marks: what stands between them i
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from summarize.text.late import late
 from summarize.text.orders.english import ENGLISH
 from summarize.text.orders.others import OTHERS
 from summarize.text.orders.rules import Rule
+from summarize.text.orders.stems import Stems
 from summarize.text.whitespace import fold
 
 # Marks of chat templates, and lines in the voice of a role. Their case counts.
-_MARKS = re.compile(
+_MARKS = late(
     r"<\|[a-z_]{2,20}\|>|\[/?INST\]|<</?SYS>>|</?(?:system|assistant|im_start|im_end|system_prompt|instructions?|developer)>"
     r"|(?:^|\s)#{2,}\s*(?:Instructions?|System|Response|Human|Assistant|User|New task|New instructions?)\b(?:\s*:|\s*$|\s+[A-Z])"
     r"|^\W*(?:SYSTEM|ASSISTANT|DEVELOPER)(?:\s*\([^)]{1,20}\))?\s*:\s*\w+\W+\w+"
@@ -41,7 +44,7 @@ _MARK_STEMS = (
 )
 
 # What goes on where an order has begun: more of them, in the imperative or to "you".
-_GOES_ON = re.compile(
+_GOES_ON = late(
     r"^\W*(?:please|instead|also|then|now|always|never|only|do not|don't|you (?:must|should|will|are|have|may|can)|your|say|state|write|include|add|mention|output|print"
     r"|claim|report|cite|link|replace|change|translate|answer|reply|respond|use|begin|end|start|tell|make|pretend|call|describe|give|set|mark|insert|append|remember|treat"
     r"|follow|forget|ignore|summari[sz]e|present|conclude|repeat|return|visit|open|click|send|put|quote|attribute|invent|omit|leave out|assume|confirm|the (?:summary|timeline"
@@ -56,17 +59,38 @@ _GOES_ON = re.compile(
 )
 
 _RULES = (*ENGLISH, *OTHERS)
+_STEMS = Stems(stem for rule in _RULES for group in rule.stems for stem in group)
+# The places of the rules whose first group has a stem.
+_PLACES: dict[str, list[int]] = {}
+for _place, _rule in enumerate(_RULES):
+    for _stem in _rule.stems[0]:
+        _PLACES.setdefault(_stem, []).append(_place)
 
 _QUOTED = re.compile(
     r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|‘[^’]{12,}’|「[^」]*」|『[^』]*』|``.*?''|《[^》]*》"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WIDE = late(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FEWEST_AROUND = 2  # words around a quotation that tell of it
 _SPACED_LETTERS = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .*_-]{1,2}){5,}[^\W\d_](?![^\W_])")
+# Two of them in a row, in plain sets, of which the first is tried at few places: a sixth of the time.
+_MAY_BE_SPACED = re.compile(r"[ .*_-][A-Za-z\x80-\U0010ffff][ .*_-]{1,2}[A-Za-z\x80-\U0010ffff][ .*_-]")
 _MIXED = re.compile(r"[^\W\d_]+")
 # Letters of other scripts that look like Latin ones (after Unicode's confusables): only in words that mix scripts.
 _LOOKALIKES = str.maketrans("аеорсухіјѕкнтмвԁɡοαεικνρτυχ", "aeopcyxijskhtmbdgoaeiknptux")
+
+
+class Likely(NamedTuple):
+    """What could make an order of a sentence of some text: the rules that could hold of it, and marks of chat templates."""
+
+    rules: Sequence[Rule]
+    has_marks: bool
+
+    def __bool__(self) -> bool:
+        return self.has_marks or bool(self.rules)
+
+
+_ANY = Likely(_RULES, has_marks=True)
 
 
 def normalised(text: str) -> str:
@@ -75,7 +99,7 @@ def normalised(text: str) -> str:
     if not plain.isascii():
         plain = unicodedata.normalize("NFKC", plain).casefold().replace("’", "'").replace("ʼ", "'")
         plain = _MIXED.sub(_in_one_script, plain)
-    if _SPACED_LETTERS.search(plain):
+    if _MAY_BE_SPACED.search(plain):
         plain = _SPACED_LETTERS.sub(lambda found: re.sub(r"[ .*_-]", "", found[0]), plain)
     return plain
 
@@ -88,39 +112,36 @@ def _in_one_script(word: re.Match[str]) -> str:
     return resolved if resolved.isascii() and any(map(str.isascii, letters)) else letters
 
 
-def likely(text: str) -> tuple[Rule, ...]:
-    """List the rules that could hold of any sentence of a text."""
-    plain = f" {normalised(text)} "
-    present: dict[str, bool] = {}
-
-    def holds(group: Sequence[str]) -> bool:
-        for stem in group:
-            if stem not in present:
-                present[stem] = stem in plain
-            if present[stem]:
-                return True
-        return False
-
-    return tuple(rule for rule in _RULES if all(map(holds, rule.stems)))
+def likely(text: str) -> Likely:
+    """List what could hold of any sentence of a text."""
+    present = _STEMS.within(normalised(text))
+    begun = (
+        _RULES[place] for place in sorted({place for stem in present for place in _PLACES.get(stem, ())})
+    )
+    rules = tuple(rule for rule in begun if not any(map(present.isdisjoint, rule.stems)))
+    return Likely(rules, _has_mark(text))
 
 
-def is_order(sentence: str, rules: Sequence[Rule] = _RULES, before: str = "") -> bool:
+def _has_mark(text: str) -> bool:
+    return any(stem in text for stem in _MARK_STEMS)
+
+
+def is_order(sentence: str, given: Likely = _ANY, before: str = "") -> bool:
     """Tell whether a sentence speaks to a language model, as an order and not as a report of one.
 
-    `before` is the sentence before it, which may introduce it as a quotation.
+    `given` is what is likely in its text; `before` is the sentence before it, which may introduce it as a quotation.
     """
-    if any(stem in sentence for stem in _MARK_STEMS) and _MARKS.search(_unquoted(sentence, before)):
+    if given.has_marks and _has_mark(sentence) and _MARKS().search(_unquoted(sentence, before)):
         return True
-    if not rules:
+    if not given.rules:
         return False
     plain = normalised(_unquoted(sentence, before))
-    padded = f" {plain} "
-    return any(rule.may_hold(padded) and rule.pattern.search(plain) for rule in rules)
+    return any(rule.holds(plain) for rule in given.rules)
 
 
 def goes_on(sentence: str) -> bool:
     """Tell whether a sentence behind an order is one more: in the imperative, or about what is to be written."""
-    return _GOES_ON.match(normalised(sentence)) is not None
+    return _GOES_ON().match(normalised(sentence)) is not None
 
 
 def _unquoted(sentence: str, before: str) -> str:
@@ -128,7 +149,7 @@ def _unquoted(sentence: str, before: str) -> str:
     if _QUOTED.search(sentence) is None:
         return sentence
     rest = _QUOTED.sub(" ", sentence)
-    is_told = len(_WORD.findall(rest)) >= _FEWEST_AROUND or len(_WIDE.findall(rest)) > 2 * _FEWEST_AROUND
+    is_told = len(_WORD.findall(rest)) >= _FEWEST_AROUND or len(_WIDE().findall(rest)) > 2 * _FEWEST_AROUND
     return rest if is_told or before.rstrip().endswith((":", "：")) else sentence
 
 
