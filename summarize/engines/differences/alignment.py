@@ -1,10 +1,10 @@
 """Which statements of different sources are about the same fact, by the words they share; near linear in them."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, takewhile
-from typing import Generic, TypeVar
+from itertools import combinations
+from typing import Generic, NamedTuple, TypeVar
 
 from summarize.engines.differences.scope import Scope, Weights
 from summarize.records import Citation, When
@@ -20,6 +20,8 @@ _NAME = 0.5
 _FRAMED = 0.2
 # Names that only the one and only the other has speak for two facts, unless so much else is shared.
 _DESPITE_NAMES = 1.5
+# What is added up in another order may differ by less than this.
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,40 +82,94 @@ def candidates(
             yield statements[one], statements[other]
 
 
+class _Common(NamedTuple):
+    """What two statements share, as `Likeness` has it, with the weights that its share is made of."""
+
+    weight: float
+    words: float
+    told: float
+    shared: frozenset[str]
+    plain: frozenset[str]
+    close: int
+    is_apart: bool
+
+
 def likeness(one: Statement[Value], other: Statement[Value], weights: Weights) -> Likeness:
     """Weigh the words that two clauses share, half those of their sentences, and the figures and days of these."""
+    common = _common(one, other, weights)
+    near, whole = map(min, _sizes(one, weights), _sizes(other, weights))
+    share = max(common.told / near if near else 0.0, common.words / whole if whole else 0.0)
+    return Likeness(
+        common.weight, min(1.0, share), common.shared, common.plain, common.close, common.is_apart
+    )
+
+
+def weight(one: Statement[Value], other: Statement[Value], weights: Weights) -> float:
+    """Give the weight of two statements' likeness alone, for the many that are compared with one."""
+    return _common(one, other, weights).weight
+
+
+def likest(
+    statement: Statement[Value], others: Iterable[Statement[Value]], weights: Weights, least: float
+) -> Likeness | None:
+    """Give a statement's likeness to the likest of others, the first of several; None where none weighs `least`."""
+    found = None
+    for other in others:
+        if _at_most(statement, other, weights) < least:
+            continue
+        weighed = weight(statement, other, weights)
+        if weighed > least or (found is None and weighed == least):
+            found, least = other, weighed
+    return None if found is None else likeness(statement, found, weights)
+
+
+def _at_most(one: Statement[Value], other: Statement[Value], weights: Weights) -> float:
+    """Give quickly what the weight of two statements cannot exceed: as if all that they share stood next to both."""
+    mine, theirs = one.scope, other.scope
+    return (
+        (1 + _AROUND) * weights.of(mine.all & theirs.all)
+        + _FRAMED * _frame(mine, theirs)
+        + weights.of(one.head & other.head)
+        + weights.of(mine.marks & theirs.marks)
+        + _ROUNDING
+    )
+
+
+def _common(one: Statement[Value], other: Statement[Value], weights: Weights) -> _Common:
     mine, theirs = one.scope, other.scope
     names = mine.names | theirs.names
     head = one.head & other.head
-    shared = (mine.near & theirs.near) - head
-    around = (mine.all & theirs.all) - shared - head - names
+    near = mine.near & theirs.near
+    shared = near - head
+    plain = shared - names
     close = mine.close & theirs.close
-    is_apart = bool(mine.names - theirs.all and theirs.names - mine.all)
-    named = weights.of(shared & names)
-    plain = weights.of(shared - names)
-    words = plain + _NAME * named + _AROUND * (weights.of(around) + weights.of(close))
+    is_apart = not (mine.names <= theirs.all or theirs.names <= mine.all)
+    is_named = len(plain) < len(shared)
+    named = weights.of(shared & names) if is_named else 0.0
+    told = weights.of(plain)
+    words = (
+        told
+        + _NAME * named
+        + _AROUND * (weights.of((mine.all & theirs.all) - near - names - head) + weights.of(close))
+    )
     total = words + _FRAMED * _frame(mine, theirs) + weights.of(head) + weights.of(mine.marks & theirs.marks)
-    if is_apart and not shared & names:
+    if is_apart and not is_named:
         total -= _DESPITE_NAMES
-    near, whole = map(min, _sizes(one, weights), _sizes(other, weights))
-    share = max((plain + named) / near if near else 0.0, words / whole if whole else 0.0)
-    return Likeness(total, min(1.0, share), shared, shared - names, len(close), is_apart)
-
-
-def at_most(one: Statement[Value], other: Statement[Value]) -> float:
-    """Give quickly what the weight of two statements cannot exceed: as if each word weighed as much as a word can."""
-    mine, theirs = one.scope, other.scope
-    shared = len(mine.near & theirs.near) + len(one.head & other.head) + len(mine.marks & theirs.marks)
-    around = len(mine.all & theirs.all) + len(mine.close & theirs.close)
-    return shared + _AROUND * around + _FRAMED * (len(mine.before) + len(mine.after))
+    return _Common(total, words, told + named, shared, plain, len(close), is_apart)
 
 
 def _frame(one: Scope, other: Scope) -> int:
     """Count the words next to both that are the same, in the same order."""
-    return sum(
-        len(list(takewhile(lambda pair: pair[0] == pair[1], zip(mine, theirs, strict=False))))
-        for mine, theirs in ((one.before, other.before), (one.after, other.after))
-    )
+    return _alike(one.before, other.before) + _alike(one.after, other.after)
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    count = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine != theirs:
+            break
+        count += 1
+    return count
 
 
 def _sizes(statement: Statement[Value], weights: Weights) -> tuple[float, float]:

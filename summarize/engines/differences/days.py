@@ -1,12 +1,13 @@
 """Dates that contradict each other: another day, month or span for the same event."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from summarize.dates import edtf
-from summarize.engines.differences.alignment import Likeness, Statement, candidates, likeness
+from summarize.engines.differences.alignment import Likeness, Statement, candidates, likeness, weight
 from summarize.engines.differences.contradictions import Conflict, Known, known
 from summarize.engines.differences.numbers import Token
 from summarize.engines.differences.passages import Passage, mark_of_day
@@ -23,6 +24,21 @@ class Enough(NamedTuple):
     weight: float
     share: float
     words: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What tells two dates apart before their words are weighed, of one statement.
+
+    `published` is the day of its source and `age` how many days before it the date ended, 0 where that is not known; `phases`
+    say of each pair of `_OPPOSITES` which of the two it is, `counts` what the sentence counts, by the noun.
+    """
+
+    published: date | None
+    age: int
+    is_announced: bool
+    phases: tuple[int, ...]
+    counts: Mapping[str, str]
 
 
 _PRECISIONS = frozenset(("day", "month", "year", "range"))
@@ -160,36 +176,37 @@ def agree(one: When, other: When) -> bool:
 def contradicting(statements: Sequence[Dated], weights: Weights) -> list[Conflict[When]]:
     """Find the pairs that date one event differently."""
     all_known = known(statements)
+    traits = {each: _traits(each) for each in statements}
     found = []
     for one, other in candidates(statements):
         if one.says == other.says or not _may_be_one(one, other):
             continue
-        if agree(one.value, other.value) or _is_apart(one, other):
+        if agree(one.value, other.value) or _is_apart(traits[one], traits[other]):
             continue
         like = likeness(one, other, weights)
         if _is_one_event(one, other, like, all_known) and not _is_told_apart(
             one, other, like, weights, all_known
         ):
             found.append(Conflict(one, other, like))
-    return [
-        *found,
-        *_with_prevailing(statements, weights, all_known, {(each.one, each.other) for each in found}),
-    ]
+    seen = {(each.one, each.other) for each in found}
+    for one, other in _with_prevailing(statements, traits):
+        if (one, other) in seen or (other, one) in seen:
+            continue
+        like = likeness(one, other, weights)
+        if like.shared and not _is_told_apart(one, other, like, weights, all_known):
+            found.append(Conflict(one, other, like))
+    return found
 
 
 def _with_prevailing(
-    statements: Sequence[Dated], weights: Weights, all_known: Known[When], seen: set[tuple[Dated, Dated]]
-) -> Iterator[Conflict[When]]:
-    """Find who dates otherwise what several voices date alike; `seen` are the pairs found already."""
+    statements: Sequence[Dated], traits: Mapping[Dated, _Traits]
+) -> Iterator[tuple[Dated, Dated]]:
+    """Find who may date otherwise what several voices date alike."""
     for one, told in outliers(statements):
+        near, mine = one.scope.near, traits[one]
         for other in told:
-            if not one.scope.near & other.scope.near or (one, other) in seen or (other, one) in seen:
-                continue
-            if _is_apart(one, other):
-                continue
-            like = likeness(one, other, weights)
-            if like.shared and not _is_told_apart(one, other, like, weights, all_known):
-                yield Conflict(one, other, like)
+            if not near.isdisjoint(other.scope.near) and not _is_apart(mine, traits[other]):
+                yield one, other
 
 
 def _may_be_one(one: Dated, other: Dated) -> bool:
@@ -225,38 +242,55 @@ def _is_told_apart(
 ) -> bool:
     """Tell whether a source of the two says what the other says too, of the same or of another event."""
     return any(
-        each.says == mine.says and likeness(mine, each, weights).weight >= _AS_LIKE * like.weight
+        each.says == mine.says and weight(mine, each, weights) >= _AS_LIKE * like.weight
         for mine, theirs in ((one, other), (other, one))
         for each in all_known.by_voice[theirs.voice, theirs.key]
     )
 
 
-def _is_apart(one: Dated, other: Dated) -> bool:
+def _is_apart(one: _Traits, other: _Traits) -> bool:
     return _is_own_day(one, other) or _are_opposites(one, other) or _count_otherwise(one, other)
 
 
-def _are_opposites(one: Dated, other: Dated) -> bool:
+def _are_opposites(one: _Traits, other: _Traits) -> bool:
     """Tell whether the one dates what begins, and the other what ends it, or its announcement."""
-    if bool(one.scope.close & _ANNOUNCING) != bool(other.scope.close & _ANNOUNCING):
-        return True
-    return any(
-        {_phase(one.scope, begins, ends), _phase(other.scope, begins, ends)} == {1, -1}
-        for begins, ends in _OPPOSITES
+    return one.is_announced != other.is_announced or any(
+        mine * theirs < 0 for mine, theirs in zip(one.phases, other.phases, strict=True)
+    )
+
+
+def _count_otherwise(one: _Traits, other: _Traits) -> bool:
+    """Tell whether the sentences also count the same things differently: then they tell of two events."""
+    return any(other.counts.get(noun, value) != value for noun, value in one.counts.items())
+
+
+def _is_own_day(one: _Traits, other: _Traits) -> bool:
+    """Tell whether each dates fresh news of its own, of another day or as far back: what happens again every day."""
+    if one.published is None or other.published is None or one.published == other.published:
+        return False
+    if abs(one.age) > _FRESH or abs(other.age) > _FRESH:
+        return False
+    return one.age == other.age or abs((one.published - other.published).days) > _NEWS_APART
+
+
+def _traits(statement: Dated) -> _Traits:
+    published = date.fromisoformat(statement.published) if statement.published else None
+    covered = edtf.bounds(statement.says)
+    return _Traits(
+        published=published,
+        age=(published - covered[1]).days if published and covered else 0,
+        is_announced=not statement.scope.close.isdisjoint(_ANNOUNCING),
+        phases=tuple(_phase(statement.scope, begins, ends) for begins, ends in _OPPOSITES),
+        counts=dict(map(_counted, sorted(filter(_is_count, statement.scope.marks)))),
     )
 
 
 def _phase(stands_in: Scope, begins: frozenset[str], ends: frozenset[str]) -> int:
     """Give 1 for what begins, -1 for what ends, 0 for neither or both; the words next to the date tell first."""
     for words in (stands_in.close, stands_in.near):
-        if phase := bool(words & begins) - bool(words & ends):
+        if phase := (not words.isdisjoint(begins)) - (not words.isdisjoint(ends)):
             return phase
     return 0
-
-
-def _count_otherwise(one: Dated, other: Dated) -> bool:
-    """Tell whether the sentences also count the same things differently: then they tell of two events."""
-    mine, theirs = (dict(map(_counted, filter(_is_count, each.scope.marks))) for each in (one, other))
-    return any(mine[noun] != theirs[noun] for noun in mine.keys() & theirs.keys())
 
 
 def _is_count(mark: str) -> bool:
@@ -266,21 +300,6 @@ def _is_count(mark: str) -> bool:
 def _counted(mark: str) -> tuple[str, str]:
     value, _, noun = mark.partition(" ")
     return noun, value
-
-
-def _is_own_day(one: Dated, other: Dated) -> bool:
-    """Tell whether each dates fresh news of its own, of another day or as far back: what happens again every day."""
-    if one.published == other.published or not (one.published and other.published):
-        return False
-    ages = [_age(each) for each in (one, other)]
-    apart = abs((date.fromisoformat(one.published) - date.fromisoformat(other.published)).days)
-    return all(abs(age) <= _FRESH for age in ages) and (ages[0] == ages[1] or apart > _NEWS_APART)
-
-
-def _age(statement: Dated) -> int:
-    """Give how many days before its publication a statement's date ended."""
-    covered = edtf.bounds(statement.says)
-    return (date.fromisoformat(statement.published) - covered[1]).days if covered else 0
 
 
 def are_same(one: When, other: When) -> bool:

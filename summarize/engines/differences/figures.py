@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from summarize.engines.differences.agreement import agree, distance
-from summarize.engines.differences.alignment import Likeness, Statement, candidates, likeness
+from summarize.engines.differences.alignment import Likeness, Statement, candidates, likeness, weight
 from summarize.engines.differences.contradictions import Conflict, Known, known
 from summarize.engines.differences.days import agree as are_same_days
 from summarize.engines.differences.days import is_of_saying
@@ -264,10 +264,7 @@ def _knows(one: Figure, other: Figure, like: Likeness, weights: Weights, all_kno
     return any(
         (bool(each.value.unit) or each.value.head in {one.value.head, ""})
         and agree(each.value, other.value)
-        and (
-            one.value.unit not in _MANY_OF_ALL
-            or likeness(each, other, weights).weight >= _AS_LIKE * like.weight
-        )
+        and (one.value.unit not in _MANY_OF_ALL or weight(each, other, weights) >= _AS_LIKE * like.weight)
         for each in all_known.by_voice[one.voice, one.key]
     )
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 
 from summarize.engines.differences.alignment import Statement
@@ -21,6 +22,15 @@ _SHARE = 0.3
 _ENOUGH = 0.5
 _MATCHED = 3
 _MOSTLY = 0.5
+
+
+@dataclass(slots=True)
+class _Match:
+    """How many words of a date another statement holds, what they weigh, and the most that one does."""
+
+    weight: float
+    words: int
+    best: float
 
 
 def outliers(statements: Sequence[Dated]) -> Iterator[tuple[Dated, Sequence[Dated]]]:
@@ -77,17 +87,19 @@ def _core(
 
 def _matching(core: dict[str, float], holding: dict[str, list[Dated]]) -> dict[Dated, float]:
     """Weigh the words of a date that other statements hold, of those that hold enough of them."""
-    match: dict[Dated, float] = defaultdict(float)
-    held: Counter[Dated] = Counter()
-    best: dict[Dated, float] = defaultdict(float)
+    match: dict[Dated, _Match] = {}
     for word, weight in core.items():
         for each in holding[word]:
-            match[each] += weight
-            held[each] += 1
-            best[each] = max(best[each], weight)
+            known = match.get(each)
+            if known is None:
+                match[each] = _Match(weight, 1, weight)
+            else:
+                known.weight += weight
+                known.words += 1
+                known.best = max(known.best, weight)
     top = max(core.values(), default=0.0)
     return {
-        each: weight
-        for each, weight in match.items()
-        if held[each] >= _MATCHED and best[each] >= _MOSTLY * top
+        each: known.weight
+        for each, known in match.items()
+        if known.words >= _MATCHED and known.best >= _MOSTLY * top
     }

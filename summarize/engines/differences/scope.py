@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -119,6 +119,14 @@ def _frame(tokens: Sequence[Token], words: Sequence[str]) -> tuple[str, ...]:
     return tuple(frame)
 
 
+class _Table(dict[str, float]):
+    """The weights of words."""
+
+    def __missing__(self, word: str) -> float:
+        """Give the weight of a word that no sentence holds."""
+        return 1.0
+
+
 class Weights:
     """How much a word tells: the logarithm of how rare it is among sentences.
 
@@ -133,8 +141,10 @@ class Weights:
             count += 1
         most = math.log(1 + count + _UNSEEN)
         self.sizes: dict[Scope, tuple[float, float]] = {}
-        self._weights = {word: max(_LEAST, 1 - math.log(1 + held) / most) for word, held in holding.items()}
+        self._weight = _Table(
+            (word, max(_LEAST, 1 - math.log(1 + held) / most)) for word, held in holding.items()
+        ).__getitem__
 
-    def of(self, words: Iterable[str]) -> float:
+    def of(self, words: Collection[str]) -> float:
         """Give the weight of several words together: up to 1 each, for one that no sentence holds."""
-        return math.fsum([self._weights.get(word, 1.0) for word in words])
+        return math.fsum(map(self._weight, words)) if words else 0.0

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Generic, NamedTuple
 
-from summarize.engines.differences.alignment import Statement, Value, at_most, likeness
+from summarize.engines.differences.alignment import Statement, Value, likest
 from summarize.engines.differences.contradictions import Conflict
 from summarize.engines.differences.numbers import Token, tokenise
 from summarize.engines.differences.scope import Weights, plain
@@ -73,16 +73,8 @@ def _support(
         for each in saying[side[0].key, side[0].figure][:_MOST_COMPARED]:
             if each.voice in voices:
                 continue
-            likest = max(
-                (
-                    likeness(each, member, weights)
-                    for member in members
-                    if at_most(each, member) >= _SUPPORTING
-                ),
-                key=lambda like: like.weight,
-                default=None,
-            )
-            if likest and likest.weight >= _SUPPORTING and likest.share >= _SUPPORTING_SHARE:
+            like = likest(each, members, weights, _SUPPORTING)
+            if like and like.share >= _SUPPORTING_SHARE:
                 side.append(each)
                 voices.add(each.voice)
 
