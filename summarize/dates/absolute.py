@@ -77,7 +77,7 @@ def day_without_year(context: Context, month: int, day: int) -> Found:
         return UNDATED_DAY
     if year := background.joined_year(context, month):
         return Found(iso(calendar.day_of(year, month, day)), "day", "", "year shared")
-    value = iso(calendar.day_of_month(context.anchor, month, day, context.direction()))
+    value = iso(context.in_tense(calendar.days_of_month(context.anchor, month, day)))
     found = Found(value, "day" if value else "unknown", context.anchor_iso)
     return background.unless_contradicted(found, context)
 
@@ -140,7 +140,7 @@ def range_of_days(context: Context, first: tuple[int, int], last: tuple[int, int
         return _interval(calendar.day_of(int(year) - turns, *first), calendar.day_of(int(year), *last))
     if context.anchor is None:
         return Found("", "range") if first != last else None
-    end = calendar.day_of_month(context.anchor, *last, context.direction())
+    end = context.in_tense(calendar.days_of_month(context.anchor, *last))
     if end is None:
         return None
     found = _interval(calendar.day_of(end.year - turns, *first), end)
@@ -198,7 +198,7 @@ def month_year_range(match: re.Match[str], context: Context) -> Found | None:
     if not end_year:
         if context.anchor is None:
             return Found("", "range")
-        end_year = calendar.month_towards(context.anchor, last, context.direction())[:4]
+        end_year = context.in_tense(calendar.months_towards(context.anchor, last))[:4]
     begin_year = part(match, "year2") or str(int(end_year) - (first > last))
     value = edtf.interval(edtf.month(int(begin_year), first), edtf.month(int(end_year), last))
     return Found(value, "range", "" if part(match, "year") else context.anchor_iso) if value else None
@@ -237,7 +237,7 @@ def edge_of_month(match: re.Match[str], context: Context) -> Found | None:
     """The first day of March, the last day of February 2016."""
     month = month_number(match["month"])
     told = edtf.month(int(match["year"]), month) if match["year"] else ""
-    value = told or (context.anchor and calendar.month_towards(context.anchor, month, context.direction()))
+    value = told or (context.anchor and context.in_tense(calendar.months_towards(context.anchor, month)))
     covered = edtf.bounds(value or "")
     if covered is None:
         return UNDATED_DAY

@@ -33,12 +33,12 @@ def month_in_order(month: int, context: Context) -> str:
     """The month nearest the publication day, which is not later than August in "July and August"; "" where unclear."""
     if context.anchor is None:
         return ""
-    value = calendar.month_towards(context.anchor, month, context.direction())
+    value = context.in_tense(calendar.months_towards(context.anchor, month))
     following = _NEXT_MONTH.match(context.text, context.end)
     second = month_number(following["fullmonth"]) if following else 0
     if second <= month:
         return value
-    then = calendar.month_towards(context.anchor, second, context.direction())
+    then = context.in_tense(calendar.months_towards(context.anchor, second))
     if value < then:
         return value
     return edtf.month(int(then[:4]), month) if second - month <= _NEXT_MONTHS else ""
@@ -47,7 +47,7 @@ def month_in_order(month: int, context: Context) -> str:
 def of_year_told(context: Context, month: int, number: int, weekday: int) -> Found | None:
     """Monday, 19 December, after 17 December 2011: where the weekday fits that year, and does not this time of writing."""
     told = edtf.bounds(context.memory.told)
-    near = context.anchor and calendar.day_of_month(context.anchor, month, number, context.direction())
+    near = context.anchor and context.in_tense(calendar.days_of_month(context.anchor, month, number))
     day = told and calendar.day_of(told[0].year, month, number)
     if not day or not near or day.weekday() != weekday or near.weekday() == weekday:
         return None

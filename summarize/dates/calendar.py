@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from math import inf
-from typing import Literal
+from typing import Literal, TypeVar
 
 from summarize.dates import edtf
 
@@ -18,6 +18,8 @@ SINCE: Direction = -2
 PAST: Direction = -1
 UNTOLD: Direction = 0
 FUTURE: Direction = 1
+
+Value = TypeVar("Value")
 
 # How much farther a date may lie on the side the tense tells, before the other side is believed: news leaves
 # the year out of dates near by ("payable Dec. 7", read as past, is 41 days ahead rather than 324 behind).
@@ -94,12 +96,30 @@ def day_of_month(anchor: date, month: int, day: int, direction: Direction) -> da
 
 
 @lru_cache(maxsize=8_192)
+def days_of_month(anchor: date, month: int, day: int) -> tuple[date | None, ...]:
+    """March 28 without a year, in each tense."""
+    return _in_tenses(lambda direction: day_of_month(anchor, month, day, direction))
+
+
+def _in_tenses(resolve: Callable[[Direction], Value]) -> tuple[Value, ...]:
+    """What a date is in the tenses from SINCE to FUTURE; a single one where they agree, so that none needs to be known."""
+    values = tuple(resolve(direction) for direction in (SINCE, PAST, UNTOLD, FUTURE))
+    return values[:1] if len(set(values)) == 1 else values
+
+
+@lru_cache(maxsize=8_192)
 def month_towards(anchor: date, month: int, direction: Direction) -> str:
     """March without a year; the month of the anchor is that very month."""
     if month == anchor.month:
         return edtf.month(anchor.year, month)
     found = yearly(anchor, direction, lambda year: day_of(year, month, 15))
     return "" if found is None else edtf.month(found.year, month)
+
+
+@lru_cache(maxsize=8_192)
+def months_towards(anchor: date, month: int) -> tuple[str, ...]:
+    """March without a year, in each tense."""
+    return _in_tenses(lambda direction: month_towards(anchor, month, direction))
 
 
 def month_before(anchor: date, month: int) -> str:
@@ -121,6 +141,12 @@ def season_towards(anchor: date, code: int, direction: Direction) -> str:
     shift, month = divmod(middle_month - 1, 12)
     found = yearly(anchor, direction, lambda year: day_of(year + shift, month + 1, 15))
     return "" if found is None else edtf.month(found.year - shift, code)
+
+
+@lru_cache(maxsize=1_024)
+def seasons_towards(anchor: date, code: int) -> tuple[str, ...]:
+    """Spring without a year, in each tense."""
+    return _in_tenses(lambda direction: season_towards(anchor, code, direction))
 
 
 def season_at(day: date) -> str:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from summarize.dates import speech, tense, vocabulary
-from summarize.dates.calendar import UNTOLD, Direction
+from summarize.dates.calendar import SINCE, UNTOLD, Direction, Value
 from summarize.records import Precision
 
 # Starts that are not words: a number of up to three digits, one of four, and the 1Q of 1Q23
@@ -123,6 +123,10 @@ class Context:
             said = self.quotation()
             self._direction = (self._within(said) if said else UNTOLD) or self._within(self.sentence)
         return self._direction
+
+    def in_tense(self, values: tuple[Value, ...]) -> Value:
+        """The one that is meant of what a date is in each tense (`calendar.days_of_month`); the tense is read where they differ."""
+        return values[0] if len(values) == 1 else values[self.direction() - SINCE]
 
     def _within(self, span: tuple[int, int]) -> Direction:
         return tense.direction(self.text[span[0] : self.start], self.text[self.end : span[1]])

@@ -81,7 +81,7 @@ def day_before_month(match: re.Match[str], context: Context) -> Found | None:
     end = (
         calendar.day_of(int(year), month, last)
         if year
-        else context.anchor and calendar.day_of_month(context.anchor, month, last, context.direction())
+        else context.anchor and context.in_tense(calendar.days_of_month(context.anchor, month, last))
     )
     if end is None:
         return None

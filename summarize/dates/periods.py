@@ -98,7 +98,7 @@ def _season_told(context: Context, code: int, which: str) -> str:
     if anchor is None:
         return ""
     if which not in {"last", "this past", "next"}:
-        return calendar.season_towards(anchor, code, context.direction())
+        return context.in_tense(calendar.seasons_towards(anchor, code))
     side = calendar.FUTURE if which == "next" else calendar.PAST
     running = calendar.season_at(anchor)
     if running.endswith(str(code)):

@@ -326,7 +326,7 @@ def week_of(match: re.Match[str], context: Context) -> Found | None:
         return Found(edtf.week(found), "week") if found else None
     if context.anchor is None:
         return Found("", "week")
-    found = calendar.day_of_month(context.anchor, month, day, context.direction())
+    found = context.in_tense(calendar.days_of_month(context.anchor, month, day))
     return Found(edtf.week(found), "week", context.anchor_iso) if found else None
 
 

@@ -15,6 +15,7 @@ from summarize.dates.vocabulary import (
 
 Days = tuple[date, date]
 
+_ANY_MARK = re.compile("[\"“”‘’'`]")
 _DOUBLE_MARKS = re.compile(r"[\"“”]|``|''")
 # A single mark is an apostrophe unless a closing one, after a comma or a full stop, follows
 _ENDS_SINGLE = re.compile(r"[.,!?…][’'](?![\w'])")
@@ -98,6 +99,8 @@ def _days_named(named: re.Match[str], published: date) -> Days | None:
 def quotation_around(text: str, sentence: tuple[int, int], start: int) -> tuple[int, int] | None:
     """The span of the quotation around `start` within the sentence, None outside of any."""
     first, last = sentence
+    if not _ANY_MARK.search(text, first, last):
+        return None
     opened: int | None = None
     marks = _MARKS if _ENDS_SINGLE.search(text, first, last) else _DOUBLE_MARKS
     for mark in marks.finditer(text, first, last):

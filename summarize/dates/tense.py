@@ -59,6 +59,8 @@ _NO_VERB_AFTER_TO = frozenset(
     "the a an his her its their this that these those death court school work office power prison jail him them us me you it "
     "people reporters journalists date part end one two".split()
 )
+# What tells anything is among these, or ends in -ed or 'll
+_TELLING = _MODALS | _PLANNING | _PLANNING_TO | _PAST | _AUXILIARIES | _GOING
 # What a spokesman could not or would not do is told of the past
 _REACHED = frozenset(
     "reached located contacted found determined seen heard learned verified confirmed".split()
@@ -85,10 +87,12 @@ _GOES_AHEAD = re.compile(
     r"\b(?:takes? (?:effect|office|place|power)|comes? into (?:force|effect)|go(?:es)? (?:on trial|to the polls|on sale|into effect|before)|kicks? off|gets? under ?way|go(?:es)? back)\b[^,.;:]*$",
     re.IGNORECASE,
 )
+_GOES_AHEAD_VERBS = ("take", "come", "go ", "goes ", "kick", "get")
 # "kick-off is at 19.45 on"
 _IS_AT = re.compile(
     r"\b(?:is|are) (?:at|from) (?:\d[\d.:]* ?(?:[ap]\.?m\b\.?)?|noon|midnight)(?: [A-Z]{2,3}T?)?(?: on)?\s*$"
 )
+_IS_AT_WORDS = ("is at ", "are at ", "is from ", "are from ")
 # "moved to Thursday", "delayed until May", "pushed back to Friday"
 _TOWARDS_NEW = frozenset({"to", "until", "till"})
 _SHIFTED = frozenset("moved delayed pushed put adjourned deferred shifted postponed rescheduled".split())
@@ -129,15 +133,16 @@ _VERB_REACH = 48
 
 def direction(before: str, after: str) -> Direction:
     """Tell PAST or FUTURE by the words of the sentence before and after an expression; UNTOLD without a sign."""
-    before, after = (_NAMED_LIKE_MODALS.sub(_name, text) for text in (before, after))
+    before, after = _without_names(before), _without_names(after)
     words = _TOKEN.findall(before[-_REACH:].replace("’", "'"))
-    if _as_soon_as(words) or _goes_ahead(before, words):
+    if _as_soon_as(words) or _goes_ahead(before[-_REACH:], words):
         return FUTURE
-    if _GIVEN_UNTIL.search(before[-_VERB_REACH:]):
+    if _is_given_until(before, words):
         return UNTOLD
-    if _preposition(words) == "since" or _governed_by_past(words):
+    preposition = _preposition(words)
+    if preposition == "since" or _governed_by_past(words):
         return SINCE
-    if _preposition(words) in _LOOKING_BACK and _POSSESSIVE.match(after):
+    if preposition in _LOOKING_BACK and _POSSESSIVE.match(after):
         return PAST
     clause = _clause_start(words)
     if not words and _IS_AFTER.match(after):
@@ -147,7 +152,7 @@ def direction(before: str, after: str) -> Direction:
         or _last(words, clause)
         or _first(_TOKEN.findall(after[:_REACH].replace("’", "'")))
         or _last(words[:clause], 0)
-        or (FUTURE if _preposition(words) in _TOWARDS else UNTOLD)
+        or (FUTURE if preposition in _TOWARDS else UNTOLD)
     )
 
 
@@ -164,11 +169,22 @@ def is_present(before: str, after: str) -> bool:
     return bool(_NOW.search(before) or _NOW.search(after))
 
 
+def _without_names(text: str) -> str:
+    """The text with other letters for the names that are spelt like modals."""
+    return _NAMED_LIKE_MODALS.sub(_name, text) if "May" in text or "Will" in text else text
+
+
 def _name(found: re.Match[str]) -> str:
     return "N" + "a" * (len(found[0]) - 1)
 
 
-def _goes_ahead(before: str, words: Sequence[str]) -> bool:
+def _is_given_until(before: str, words: Sequence[str]) -> bool:
+    """Whether somebody has time until then, which may be over or not."""
+    until = bool(words) and words[-1].lower().endswith(("until", "till"))
+    return until and _GIVEN_UNTIL.search(before[-_VERB_REACH:]) is not None
+
+
+def _goes_ahead(near: str, words: Sequence[str]) -> bool:
     """Whether what is told was moved to the date, or is on it: "was put off until Friday", "takes effect on Friday"."""
     shifted = words[-1:] and words[-1] in _TOWARDS_NEW and _SHIFTED.intersection(words[-6:])
     last = [word.lower() for word in words[-3:]]
@@ -176,11 +192,16 @@ def _goes_ahead(before: str, words: Sequence[str]) -> bool:
         last[-1:] in (["on"], ["at"]) and last[-2:-1] and last[-2] in _PRESENT and last[0] not in _NOT_PRESENT
     )
     is_on = last[-2:] in (["is", "on"], ["are", "on"]) or last[-1:] in (["is"], ["are"])
-    near = before[-_REACH:]
+    return bool(shifted or opens_on) or is_on or _is_told_ahead(near)
+
+
+def _is_told_ahead(near: str) -> bool:
+    """Whether one of the phrases that look ahead stands before; each is looked for where the words it needs are."""
+    lower = near.lower()
     return (
-        bool(shifted or opens_on)
-        or is_on
-        or any(ahead.search(near) for ahead in (_GOES_AHEAD, _UNLESS, _IS_AT))
+        (any(verb in lower for verb in _GOES_AHEAD_VERBS) and _GOES_AHEAD.search(near) is not None)
+        or (("unless" in lower or "if" in lower or "once" in lower) and _UNLESS.search(near) is not None)
+        or (any(words in near for words in _IS_AT_WORDS) and _IS_AT.search(near) is not None)
     )
 
 
@@ -215,7 +236,10 @@ def _as_soon_as(words: Sequence[str]) -> bool:
 
 def _preposition(words: Sequence[str]) -> str:
     """The word before the expression and what belongs to it: since (early) May, by (at least) Friday."""
-    return next((word for word in reversed(words) if word not in _BETWEEN), "")
+    for word in reversed(words):
+        if word not in _BETWEEN:
+            return word
+    return ""
 
 
 def _clause_start(words: Sequence[str]) -> int:
@@ -245,7 +269,7 @@ def _last(words: Sequence[str], clause: int) -> Direction:
     """Read the last sign from `clause` on; an infinitive takes that of the verb it hangs on."""
     hanging = -1
     for index in range(len(words) - 1, clause - 1, -1):
-        if _is_infinitive(words, index):
+        if words[index] == "to" and _is_infinitive(words, index):
             hanging = index
             if words[index - 1] in {"is", "are", "was", "were"} or words[index - 1] in _PLANNING_TO:
                 return FUTURE
@@ -271,8 +295,9 @@ def _first(words: Sequence[str]) -> Direction:
 
 
 def _is_infinitive(words: Sequence[str], index: int) -> bool:
+    """Whether a "to" begins an infinitive."""
     following = words[index + 1] if index + 1 < len(words) else "the"
-    if words[index] != "to" or not following.islower() or following in _NO_VERB_AFTER_TO:
+    if not following.islower() or following in _NO_VERB_AFTER_TO:
         return False
     return index == 0 or words[index - 1].lower() not in _NO_INFINITIVE_AFTER
 
@@ -280,6 +305,8 @@ def _is_infinitive(words: Sequence[str], index: int) -> bool:
 def _sign(words: Sequence[str], index: int) -> Direction:
     """What the word tells, with the verb group it stands in."""
     word = words[index].lower()
+    if word not in _TELLING and not word.endswith(("ed", "'ll")):
+        return UNTOLD
     if word in _MODALS:
         return _modal(words, index)
     if _plans(words, index, word):

@@ -2,10 +2,9 @@
 
 import re
 
-NEAR = 40
+from summarize.dates.lookback import last_word
 
-# The last word or mark before an expression, and what stands between
-_BEFORE = re.compile(r"(?P<word>[A-Za-z]+(?:['’][A-Za-z]+)*|['’]s|\S)(?P<gap>[\s-]*)$")
+NEAR = 40
 
 # A month's name after these is a month
 OF_TIME = frozenset(
@@ -67,8 +66,8 @@ _LOOSELY_DETERMINED = frozenset("of from and or both for".split())
 
 def word_before(text: str, start: int) -> tuple[str, str]:
     """The word or mark before an expression, and what stands between; "" at the beginning of the text or of a line."""
-    found = _BEFORE.search(text[max(0, start - NEAR) : start])
-    return (found["word"], found["gap"]) if found and "\n\n" not in found["gap"] else ("", "")
+    word, gap = last_word(text[max(0, start - NEAR) : start])
+    return (word, gap) if "\n\n" not in gap else ("", "")
 
 
 def year(text: str, start: int, end: int) -> bool:
