@@ -3,10 +3,8 @@
 import io
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from rich.console import Console
 
 from summarize.records import (
@@ -28,13 +26,12 @@ from summarize.records import (
     When,
 )
 from summarize.report import print_report
-
-HERE = Path(__file__).parent
+from tests.tables import table
 
 
 def case(name: str) -> Any:
     """Give the cases of a file."""
-    return yaml.safe_load((HERE / "cases" / name).read_text(encoding="utf-8"))
+    return table(name)
 
 
 def citations(cites: list[str]) -> tuple[Citation, ...]:

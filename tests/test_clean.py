@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.text.clean import Cleaned, clean
+from tests.tables import table
 
-CASES: dict[str, list[Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "furniture.yaml").read_text("utf-8")
-)
+CASES: dict[str, list[Any]] = table("furniture.yaml")
 
 TITLE = "Storm opens the old lock at Port Ellery"
 ABOVE = "The lock at Port Ellery gave way on Tuesday, and the harbour emptied within an hour."

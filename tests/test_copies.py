@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from summarize.text.copies import group
+from tests.tables import table
 
 HERE = Path(__file__).parent
-CASES: dict[str, Any] = yaml.safe_load((HERE / "cases" / "copies.yaml").read_text("utf-8"))
+CASES: dict[str, Any] = table("copies.yaml")
 TEXTS: dict[str, list[str]] = CASES["texts"]
 PART = re.compile(r"(\w+)(?: (\d*):(\d*))?")
 

@@ -3,11 +3,9 @@
 import time
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,12 +13,12 @@ from summarize.dates import calendar, edtf
 from summarize.dates.expressions import RULES, find_dates
 from summarize.dates.status import is_planned
 from summarize.records import VAGUE, When
+from tests.tables import table
 
-CASES = Path(__file__).parent / "cases"
 PUBLISHED = "2018-03-28"
-GROUPS: dict[str, list[dict[str, Any]]] = yaml.safe_load((CASES / "dates.yaml").read_text("utf-8"))
+GROUPS: dict[str, list[dict[str, Any]]] = table("dates.yaml")
 LINES = [(kind, case) for kind, cases in GROUPS.items() for case in cases]
-STATUS: list[dict[str, Any]] = yaml.safe_load((CASES / "dates_status.yaml").read_text("utf-8"))
+STATUS: list[dict[str, Any]] = table("dates_status.yaml")
 
 # Pieces of expressions, so that random rows of them reach every rule
 PIECES = (

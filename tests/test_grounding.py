@@ -1,18 +1,15 @@
 """A claim stays only if the sentences it cites support it."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from summarize import grounding
 from summarize.records import Claim
 from tests.make import citations, source
+from tests.tables import table
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "grounding.yaml").read_text("utf-8")
-)
+CASES: list[dict[str, Any]] = table("grounding.yaml")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

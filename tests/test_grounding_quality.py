@@ -5,11 +5,9 @@ stands beside ways to make it false.
 """
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from summarize import grounding
 from summarize.ingest import read_articles
@@ -17,10 +15,9 @@ from summarize.records import Article, Claim, Source
 from summarize.sources import make_source
 from tests.conftest import ROOT
 from tests.make import citations
+from tests.tables import table
 
-CLAIMS: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "grounding_seeds.yaml").read_text("utf-8")
-)
+CLAIMS: list[dict[str, Any]] = table("grounding_seeds.yaml")
 
 FLOOR_CAUGHT = 1.0
 MOST_FALSE_ALARMS = 0

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from summarize.config import Settings
 from summarize.llm.repair import Repairing
@@ -23,10 +22,10 @@ from summarize.records import Claim, Report
 from summarize.report import render
 from tests.obedient import FALSE_DAY, Obedient, misdeeds
 from tests.reports import printed
+from tests.tables import table
 
-HERE = Path(__file__).parent / "cases" / "hostile"
-STORIES: dict[str, dict[str, list[str]]] = yaml.safe_load((HERE / "stories.yaml").read_text("utf-8"))
-CORPUS: list[dict[str, Any]] = yaml.safe_load((HERE / "corpus.yaml").read_text("utf-8"))
+STORIES: dict[str, dict[str, list[str]]] = table("hostile/stories.yaml")
+CORPUS: list[dict[str, Any]] = table("hostile/corpus.yaml")
 SECOND = (
     "Harwick loses its oldest crossing after a stormy session of the town hall on Tuesday. "
     "Cyclists cheered from the gallery while traders shouted at the councillors below. "

@@ -3,17 +3,15 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
 from summarize.errors import InputError
 from summarize.ingest import html, read_articles
 from summarize.records import Article, Source
 from summarize.sources import make_source
 from tests.make import source
+from tests.tables import table
 
-SENTENCES: dict[str, list[str]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "hostile" / "sentences.yaml").read_text("utf-8")
-)
+SENTENCES: dict[str, list[str]] = table("hostile/sentences.yaml")
 FIRST = "The council of Harwick voted on Tuesday to close the old bridge."
 LAST = "Work is to begin next month, once the last barges have passed."
 

@@ -7,11 +7,9 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,8 +19,9 @@ from summarize.llm.faults import Fault, one_line, read_fault, read_limits, retry
 from summarize.llm.openai import OpenAIChat
 from tests.asking import KEY, ask, bare_clients, failure, request
 from tests.endpoint import Answer, completion, refusal, serving
+from tests.tables import table
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "llm_faults.yaml").read_text("utf-8"))
+CASES = table("llm_faults.yaml")
 
 
 @pytest.fixture(autouse=True, scope="module")

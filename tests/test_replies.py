@@ -1,22 +1,19 @@
 """Replies become checked values, or an error that tells the model what is wrong."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize import replies
 from summarize.errors import ReplyError
 from summarize.records import Citation
+from tests.tables import table
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "replies.yaml").read_text("utf-8")
-)
+CASES: list[dict[str, Any]] = table("replies.yaml")
 KNOWN = {Citation("S1", 1), Citation("S2", 7)}
 
 

@@ -1,10 +1,8 @@
 """Which sentences are telling, which stand alone, which repeat others, and which support a claim."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from summarize.records import Sentence
 from summarize.text.redundancy import SupportIndex, overlap, supports
@@ -13,12 +11,11 @@ from summarize.text.selection import Candidate, choose
 from summarize.text.standalone import is_sentence, stands_alone
 from summarize.text.stemmer import stem
 from summarize.text.terms import pairs, terms, words
-
-CASES = Path(__file__).parent / "cases"
+from tests.tables import table
 
 
 def _cases(name: str) -> list[dict[str, Any]]:
-    cases: list[dict[str, Any]] = yaml.safe_load((CASES / f"salience_{name}.yaml").read_text("utf-8"))
+    cases: list[dict[str, Any]] = table(f"salience_{name}.yaml")
     return cases
 
 

@@ -1,17 +1,16 @@
 """Paragraphs into numbered sentences: `summarize.text.sentences`."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.text.quotations import MAX_QUOTATION
 from summarize.text.sentences import split
+from tests.tables import table
 
-CASES: list[str] = yaml.safe_load((Path(__file__).parent / "cases" / "sentences.yaml").read_text("utf-8"))
+CASES: list[str] = table("sentences.yaml")
 
 
 def sentences(text: str) -> list[str]:

@@ -4,25 +4,20 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from summarize import timeline
 from summarize.engines.extractive import Extractive
 from summarize.records import Cluster, Event, Source
 from summarize.timeline.chronology import chronologies
 from tests.make import event, source
+from tests.tables import table
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "timeline.yaml").read_text("utf-8")
-)
+CASES: list[dict[str, Any]] = table("timeline.yaml")
 
-UNDATED: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "timeline_undated.yaml").read_text("utf-8")
-)
+UNDATED: list[dict[str, Any]] = table("timeline_undated.yaml")
 
 
 def _sources(texts: Sequence[dict[str, Any]]) -> list[Source]:
