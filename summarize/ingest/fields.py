@@ -67,7 +67,7 @@ def is_known(key: str) -> bool:
 
 
 def _folded(key: str) -> str:
-    return re.sub(r"[\s_-]", "", key.lower())
+    return "".join(key.lower().split()).replace("_", "").replace("-", "")
 
 
 def _text(value: object) -> str:

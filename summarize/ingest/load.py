@@ -13,6 +13,8 @@ from summarize.errors import InputError
 
 MAX_BYTES = 50_000_000
 """Bytes of one file once unpacked, inclusive: far above any article, far below what hurts the machine."""
+_USUAL = 65_536
+"""Bytes that hold most articles; room for all that are asked for is made before they are read."""
 
 
 def from_file(name: str, path: Path) -> bytes:
@@ -57,8 +59,10 @@ def from_stdin(name: str, stream: BinaryIO | None) -> bytes:
 
 
 def _bounded(name: str, stream: BinaryIO) -> bytes:
-    # One byte too many tells that there is more, without unpacking the rest of a gzip bomb.
-    data = stream.read(MAX_BYTES + 1)
+    data = stream.read(_USUAL)
+    if len(data) == _USUAL:
+        # One byte too many tells that there is more, without unpacking the rest of a gzip bomb.
+        data += stream.read(MAX_BYTES + 1 - _USUAL)
     if len(data) > MAX_BYTES:
         raise InputError(f"{name}: over {MAX_BYTES // 1_000_000} MB, too large for an article; split it")
     return data

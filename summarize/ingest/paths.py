@@ -48,7 +48,10 @@ def is_address(text: str) -> bool:
 
 def suffix_of(path: Path) -> str:
     """Give the suffix that chooses the reader: that before `.gz`, in lower case."""
-    return Path(path.name.lower().removesuffix(".gz")).suffix
+    name = path.name.lower().removesuffix(".gz")
+    at = name.rfind(".")
+    # As pathlib has it: what only begins or ends with a full stop has none.
+    return name[at:] if 0 < at < len(name) - 1 else ""
 
 
 def discover(paths: Sequence[str | InputError], known: Sequence[str]) -> list[File | Link | InputError]:
