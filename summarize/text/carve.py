@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from summarize.text.furniture import addresses_reader, reason_for, rules_by_start, rules_by_word
+from summarize.text.late import late
 from summarize.text.lines import ends_sentence
 from summarize.text.phrases import PHRASES
 from summarize.text.pieces import TEXT, Piece
@@ -14,12 +15,12 @@ from summarize.text.wording import Rule
 
 # Behind a full stop with its closing quotes and before a capital, space or none; not behind an initial.
 _SEGMENT_END = re.compile(r"[.!?](?<![ .][A-Z].)[\"'”’)\]]*+\s*+(?=[\"“‘'(\[]?[A-ZÀ-Þ@©]|[\"“(]\w)")
-_GLUED = re.compile(
+_GLUED = late(
     r"(?i:daily newsletter|advertisement|read more|skip to (?:main )?content|watch(?: \w+)? live|share this(?: article| story)?)"
     r"(?=[A-ZÀ-Þ][a-zß-ÿ])"
 )
 _GLUED_INITIALS = frozenset("DdAaRrSsWw")
-_CREDITED = re.compile(
+_CREDITED = late(
     r"(?:Photo|PHOTO|Photograph|Picture|Image)s? ?: ?(?:[Bb]y )?[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){1,3}?(?:\\?/[A-Z][\w ]{1,14}?)? "
     r"(?=(?:A|An|The|I|We|It|He|She|They|My|Our|In|On|At|This|There|As|After|When|But|Some|Many|Every) [a-z])"
 )
@@ -52,9 +53,9 @@ def carve(text: str, paragraph: Piece, words: Sequence[str]) -> list[Piece]:
 def _glued_head(text: str, paragraph: Piece) -> Piece | None:
     """Return the furniture that the paragraph's first word is glued to, or None."""
     start = paragraph.start
-    if paragraph.body[0] in _GLUED_INITIALS and (found := _GLUED.match(text, start, paragraph.end)):
+    if paragraph.body[0] in _GLUED_INITIALS and (found := _GLUED().match(text, start, paragraph.end)):
         return Piece(start, found.end(), found[0], PHRASES.get(found[0].casefold(), "video"))
-    if paragraph.body[0] in "PI" and (found := _CREDITED.match(text, start, paragraph.end)):
+    if paragraph.body[0] in "PI" and (found := _CREDITED().match(text, start, paragraph.end)):
         return _trimmed(text, start, found.end())._replace(kind="credit")
     return None
 

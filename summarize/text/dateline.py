@@ -8,6 +8,7 @@ place makes it sure; without these it must be one word, or begin or end as names
 
 import re
 
+from summarize.text.late import late
 from summarize.text.whitespace import fold
 
 # In characters; a longer opening is prose.
@@ -37,24 +38,36 @@ _DASH = r"(?: ?(?:—|–|―|--+)| [-_](?= |$))"
 # What follows begins a sentence, or stands in the next paragraph.
 _STARTS = r"(?= ?(?:[\"“‘'(\[]|``|'')* ?[A-ZÀ-Þ0-9]| ?$)"
 
-_SURE = re.compile(
-    "|".join(
-        (
-            rf"{_CAPS_PLACE}{_REGION}{{0,2}}(?: ?,? {_DAY} ?,?)? {_OPEN}{_AGENCY}{_CLOSE}(?:{_DASH}| ?:){_STARTS}",
-            rf"{_MIXED_PLACE}{_REGION}{{0,2}}(?: ?,? {_DAY} ?,?)? {_OPEN}{_KNOWN}{_CLOSE}{_DASH}{_STARTS}",
-            rf"{_DAY} ?,? {_OPEN}{_KNOWN}{_CLOSE}{_DASH}{_STARTS}",
-            rf"{_OPEN}{_AGENCY}{_CLOSE}{_DASH}{_STARTS}",
-            rf"{_MIXED_PLACE}{_REGION}{{0,2}} ?, {_DAY}(?:{_DASH}{_STARTS}|:?$)",
-            rf"(?:{_MIXED_PLACE}{_REGION}? )?\((?:CNN(?: Business)?|AP|Reuters|AFP|UPI)\)(?= ?[A-ZÀ-Þ\"“‘])",
-        )
-    )
+_BRACKETS = ("(", "-LRB-")
+# In the order in which they count, behind the marks of which one stands in each.
+_SURE = (
+    (
+        _BRACKETS,
+        late(
+            rf"{_CAPS_PLACE}{_REGION}{{0,2}}(?: ?,? {_DAY} ?,?)? {_OPEN}{_AGENCY}{_CLOSE}(?:{_DASH}| ?:){_STARTS}"
+        ),
+    ),
+    (
+        _BRACKETS,
+        late(rf"{_MIXED_PLACE}{_REGION}{{0,2}}(?: ?,? {_DAY} ?,?)? {_OPEN}{_KNOWN}{_CLOSE}{_DASH}{_STARTS}"),
+    ),
+    (_BRACKETS, late(rf"{_DAY} ?,? {_OPEN}{_KNOWN}{_CLOSE}{_DASH}{_STARTS}")),
+    (_BRACKETS, late(rf"{_OPEN}{_AGENCY}{_CLOSE}{_DASH}{_STARTS}")),
+    ((",",), late(rf"{_MIXED_PLACE}{_REGION}{{0,2}} ?, {_DAY}(?:{_DASH}{_STARTS}|:?$)")),
+    (
+        ("(",),
+        late(
+            rf"(?:{_MIXED_PLACE}{_REGION}? )?\((?:CNN(?: Business)?|AP|Reuters|AFP|UPI)\)(?= ?[A-ZÀ-Þ\"“‘])"
+        ),
+    ),
 )
 _MAY_HOLD = re.compile(r"[(—–―]|--| [-_](?: |$)|-LRB-|\d:?$")
+_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]")
 _BEGINS_CITY = (
     r"(?:NEW|SAN|SANTA|LOS|LAS|ST\.|SAINT|FORT|FT\.|PORT|MOUNT|EL|LA|HONG|KUALA|ADDIS|TEL|ABU|CAPE|RIO|SAO|SÃO|BUENOS|PHNOM"
     r"|UNITED NATIONS|AIR|CAMP|WEST|EAST|SOUTH|NORTH|GRAND|SALT|DES|BATON|LITTLE)"
 )
-_PLACE_ONLY = re.compile(
+_PLACE_ONLY = late(
     "|".join(
         (
             rf"{_CAPS_PLACE}{_REGION}{_DASH}{_STARTS}",
@@ -67,7 +80,7 @@ _PLACE_ONLY = re.compile(
 # Behind what a page ran together with it, only what is next to the agency's name is sure to be the place.
 _ZONE = r"(?:[ECMP][SD]?T|GMT|BST|IST|JST|HKT|UTC|AM|PM)\b"
 _TWO_WORDS = r"(?:New|United|San|Santa|Los|Las|Hong|Tel|Abu|Addis|Buenos|Rio|Sao|Cape|Fort|Saint|St\.|Port|El|Kuala|Phnom|Salt|Saudi|South|North)"
-_INSIDE = re.compile(
+_INSIDE = late(
     rf"(?<![^ .!?'\"”)])(?:(?!{_ZONE})(?:{_CAPS}(?:(?: |\\?/){_CAPS}){{0,3}}|(?:{_TWO_WORDS} )?{_NAME}){_REGION}?(?: ?,? {_DAY} ?,?)? )?"
     rf"{_OPEN}{_WIRES}{_CLOSE}{_DASH}{_STARTS}"
 )
@@ -91,14 +104,21 @@ def find_dateline(text: str, start: int, end: int, *, sure: bool = False) -> int
     head = fold(text[start : min(end, start + MAX_DATELINE)])
     if not head or not (head[0].isupper() or head[0] in "(-0123456789") or not _MAY_HOLD.search(head):
         return None
-    found = _SURE.match(head)
-    if found is None and not sure:
-        found = _PLACE_ONLY.match(head)
+    found = _sure(head)
+    if found is None and not sure and _CAPITALS.match(head):
+        found = _PLACE_ONLY().match(head)
         if found is not None and found["alone"] in _LABELS:
             return None
     if found is None:
         return None
     return _offset_after(text, start, sum(1 for char in found[0] if char != " "))
+
+
+def _sure(head: str) -> re.Match[str] | None:
+    for marks, pattern in _SURE:
+        if any(mark in head for mark in marks) and (found := pattern().match(head)):
+            return found
+    return None
 
 
 def find_dateline_inside(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -109,7 +129,7 @@ def find_dateline_inside(text: str, start: int, end: int) -> tuple[int, int] | N
     if _WIRE.search(text, start, min(end, start + _INSIDE_DEPTH)) is None:
         return None
     body = fold(text[start : min(end, start + _INSIDE_DEPTH)])
-    found = _INSIDE.search(body)
+    found = _INSIDE().search(body)
     if found is None:
         return None
     before = sum(1 for char in body[: found.start()] if char != " ")

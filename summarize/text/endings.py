@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from summarize.text import abbreviations as abbr
+from summarize.text.late import late
 
 # Words around a full stop are looked at so far, in characters.
 _REACH = 28
@@ -14,7 +15,7 @@ _SAYS = (
     "said says asked asks told tells added adds replied replies wrote writes shouted cried tweeted wondered demanded exclaimed"
     " inquired joked quipped yelled screamed recalled explained continued answered"
 )
-_SPEAKER = re.compile(rf"(?P<first>[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*){{0,4}} (?:{'|'.join(_SAYS.split())})\b")
+_SPEAKER = late(rf"(?P<first>[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*){{0,4}} (?:{'|'.join(_SAYS.split())})\b")
 # Abbreviations in lower case are shorter than this, in characters, but for these, of which the end is given.
 _ABBREVIATION = 5
 _LONG_ABBREVIATIONS = frozenset(("pprox", "circa"))
@@ -72,7 +73,7 @@ def _may_begin(word: str, stop: str) -> bool:
 
 
 def _is_end_of_cry(block: str, at: int, stop: str, end: int, after: int) -> bool:
-    speaker = _SPEAKER.match(block, after) if end > at + len(stop) else None
+    speaker = _SPEAKER().match(block, after) if end > at + len(stop) else None
     if speaker is not None and speaker["first"] not in abbr.STARTERS - _POLITE:
         return False
     before = block[max(0, at - _REACH) : at].split()

@@ -11,10 +11,11 @@ from summarize.text.wording import RULES, Rule
 # In characters; no sentence of furniture is longer.
 MAX_SENTENCE = 800
 
-_BY_WORD = {word: tuple(rule for rule in RULES if word in rule.words) for one in RULES for word in one.words}
-_BY_START = {
-    start: tuple(rule for rule in RULES if start in rule.starts) for one in RULES for start in one.starts
-}
+_BY_WORD: dict[str, tuple[Rule, ...]] = {}
+_BY_START: dict[str, tuple[Rule, ...]] = {}
+for _rule in RULES:
+    _BY_WORD.update({word: (*_BY_WORD.get(word, ()), _rule) for word in _rule.words})
+    _BY_START.update({start: (*_BY_START.get(start, ()), _rule) for start in _rule.starts})
 # First words that many an article's sentence has; rules give them with a second.
 _COMMON = frozenset(start.partition(" ")[0] for start in _BY_START if " " in start)
 _FIRST = _COMMON | frozenset(_BY_START)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarize.text import shapes
+from summarize.text.late import late
 from summarize.text.lines import Line, ends_sentence
 from summarize.text.phrases import LONGEST_PHRASE, PHRASES
 from summarize.text.pieces import INVISIBLE
@@ -27,9 +28,9 @@ _MAX_LINE = 120
 _MAX_LINKS = 800
 
 _LINK = r"!?\[(?P<label>[^\[\]]*+)\]\([^()\s]*+(?:\([^()\s]*+\))?[^()]*+\)"
-_LINK_LINE = re.compile(rf"(?:[-*+•]\ )?(?:{_LINK.replace('?P<label>', '')}[\s|,·•»-]*)+", re.VERBOSE)
-_IMAGE_LINE = re.compile(r"(?:\[?!\[[^\[\]]*+\]\([^()]*+(?:\([^()]*+\)[^()]*+)?\)(?:\]\([^()]*+\))?\s*)+")
-_ADDRESS_LINE = re.compile(
+_LINK_LINE = late(rf"(?:[-*+•]\ )?(?:{_LINK.replace('?P<label>', '')}[\s|,·•»-]*)+", re.VERBOSE)
+_IMAGE_LINE = late(r"(?:\[?!\[[^\[\]]*+\]\([^()]*+(?:\([^()]*+\)[^()]*+)?\)(?:\]\([^()]*+\))?\s*)+")
+_ADDRESS_LINE = late(
     r"<?(?:https?://|www\.)\S+>?|\[\d{1,3}\]:\s?\S+.{0,80}|(?:[\w-]+\.)?(?:t\.co|bit\.ly|pic\.twitter\.com)/\S+"
 )
 _LINK_INITIALS = frozenset("![<-*+•hwptb")
@@ -93,14 +94,14 @@ def _shape_reason(body: str) -> str:
 def _link_reason(body: str) -> str:
     if len(body) > _MAX_LINKS:
         return ""
-    if _ADDRESS_LINE.fullmatch(body):
+    if _ADDRESS_LINE().fullmatch(body):
         return "link"
     if "](" not in body:
         return ""
-    if _IMAGE_LINE.fullmatch(body):
+    if _IMAGE_LINE().fullmatch(body):
         return "image"
     labels = [found["label"] for found in re.finditer(_LINK, body)]
-    is_links = _LINK_LINE.fullmatch(body) is not None and not any(ends_sentence(label) for label in labels)
+    is_links = _LINK_LINE().fullmatch(body) is not None and not any(ends_sentence(label) for label in labels)
     return "related links" if is_links else ""
 
 

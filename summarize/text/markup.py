@@ -2,18 +2,20 @@
 
 import re
 
+from summarize.text.late import late
+
 _RULES = (
-    (re.compile(r"!\[([^\[\]]*)\]\([^()\s]*\)"), r"\1"),  # images
-    (re.compile(r"\[\^[^\[\]\s]{1,20}\]"), ""),  # footnotes
-    (re.compile(r"\[([^\[\]]+)\]\([^()\s]*(?:\s\"[^\"]*\")?\)"), r"\1"),  # links
-    (re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),  # links by reference
-    (re.compile(r"<(https?://[^<>\s]+)>"), r"\1"),
-    (re.compile(r"(\*{1,3})(?=\S)([^*]+?)(?<=\S)\1"), r"\2"),  # emphasis
-    (re.compile(r"(?<!\w)(_{1,3})(?=\S)([^_]+?)(?<=\S)\1(?!\w)"), r"\2"),
-    (re.compile(r"`([^`]+)`"), r"\1"),
-    (re.compile(r"^(?:>\s*)+"), ""),  # quotations
-    (re.compile(r"^\d{1,3}[.)]\s+(?=\S)"), ""),  # items of a list
-    (re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|])"), r"\1"),  # escapes
+    (late(r"!\[([^\[\]]*)\]\([^()\s]*\)"), r"\1"),  # images
+    (late(r"\[\^[^\[\]\s]{1,20}\]"), ""),  # footnotes
+    (late(r"\[([^\[\]]+)\]\([^()\s]*(?:\s\"[^\"]*\")?\)"), r"\1"),  # links
+    (late(r"\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),  # links by reference
+    (late(r"<(https?://[^<>\s]+)>"), r"\1"),
+    (late(r"(\*{1,3})(?=\S)([^*]+?)(?<=\S)\1"), r"\2"),  # emphasis
+    (late(r"(?<!\w)(_{1,3})(?=\S)([^_]+?)(?<=\S)\1(?!\w)"), r"\2"),
+    (late(r"`([^`]+)`"), r"\1"),
+    (late(r"^(?:>\s*)+"), ""),  # quotations
+    (late(r"^\d{1,3}[.)]\s+(?=\S)"), ""),  # items of a list
+    (late(r"\\([\\`*_{}\[\]()#+\-.!>|])"), r"\1"),  # escapes
 )
 # One of these stands wherever a rule holds.
 _MAY_HOLD = re.compile(r"[\[<*_`\\]")
@@ -26,5 +28,5 @@ def without_markup(text: str) -> str:
         return text
     plain = text
     for pattern, kept in _RULES:
-        plain = pattern.sub(kept, plain)
+        plain = pattern().sub(kept, plain)
     return " ".join(plain.split()) or text

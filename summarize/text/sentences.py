@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from summarize.records import Sentence
 from summarize.text.endings import is_end, is_plain_end
+from summarize.text.late import late
 from summarize.text.quotations import Quotations
 from summarize.text.whitespace import fold
 
@@ -26,7 +27,7 @@ _CLOSING = '"”’»)\\]\u200b\u200e\u200f\u2060\ufeff'
 _EVENT = re.compile(
     rf"[{_STOPS}{_MARKS}](?:(?<=[{_STOPS}])[{_STOPS}]*+((?:[{_CLOSING}]|'(?!\w)|\[\d{{1,3}}\])*+)(?=\s|$))?"
 )
-_EVENT_IN_TOKENS = re.compile(
+_EVENT_IN_TOKENS = late(
     rf"[{_STOPS}{_MARKS}`'-](?:(?<=[{_STOPS}])[{_STOPS}]*+((?:[{_CLOSING}]|''|'(?!\w)|\[\d{{1,3}}\]|[ ]?-R[RSC]B-|[ ](?:''|”)(?=\s|$))*+)(?=\s|$)"
     r"|(?<=`)`|(?<=')'|(?<=-)[LR][RSC]B-)?"
 )
@@ -88,7 +89,7 @@ def _cuts(block: str) -> list[int]:
     spans = Quotations(block)
     votes: set[int] | None = None
     is_tokens = "''" in block or "``" in block or "-LRB-" in block
-    for found in (_EVENT_IN_TOKENS if is_tokens else _EVENT).finditer(block):
+    for found in (_EVENT_IN_TOKENS() if is_tokens else _EVENT).finditer(block):
         closers = found[1]
         if closers is None:
             if found[0] not in _STOPS:

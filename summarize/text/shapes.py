@@ -5,6 +5,8 @@ Every function takes a folded line (one line, single spaces) that is not a sente
 
 import re
 
+from summarize.text.late import late
+
 _TOKENS = re.compile(r"[^\s,;|·•()\[\]–—]+")
 
 _NETWORKS = frozenset(
@@ -52,34 +54,34 @@ _AGENCY = (
     r"|Corbis|Rex(?: Features)?|iStock(?:photo)?|Anadolu(?: Agency)?|Sputnik|TASS|Kyodo(?: News)?|ZUMA(?: Press)?|Magnum"
     r"|Flickr|Wikimedia(?: Commons)?|Wikipedia|Handout|Pool|WireImage|FilmMagic|Redux|Zuma|DPA|dpa|ANSA|CNN|BBC|CBS News)"
 )
-_AGENCIES_ALONE = re.compile(rf"\(?(?:© ?)?{_AGENCY}(?:[/, ]+(?:{_AGENCY}))*\)?")
-_AGENCY_PHOTO = re.compile(rf"\(?{_AGENCY} (?:Photo|Image|Images|File|Graphic|Pool|Archive|photo|file)s?\b.*")
-_CREDIT_LABEL = re.compile(
+_AGENCIES_ALONE = late(rf"\(?(?:© ?)?{_AGENCY}(?:[/, ]+(?:{_AGENCY}))*\)?")
+_AGENCY_PHOTO = late(rf"\(?{_AGENCY} (?:Photo|Image|Images|File|Graphic|Pool|Archive|photo|file)s?\b.*")
+_CREDIT_LABEL = late(
     r"\(?(?:photo|photograph|picture|image|pic|illustration|graphic|file photo|cover|main image|top image)s?"
     r"(?: (?:by|credit|credits|courtesy of|courtesy|copyright|source)|:|/|\|)+\W{0,3}\w.*|\(?(?:credits?|courtesy)(?: of)?: ?\w.*",
     re.IGNORECASE,
 )
-_AGENCY_AT_END = re.compile(rf"(?:/ ?|\bvia |© ?|\| ?){_AGENCY}(?:[/, ]+{_AGENCY})*(?: file)?\)?$")
+_AGENCY_AT_END = late(rf"(?:/ ?|\bvia |© ?|\| ?){_AGENCY}(?:[/, ]+{_AGENCY})*(?: file)?\)?$")
 
 _BY = re.compile(
     r"(?:(?:written|reported|reporting|posted|published|story|words|text|analysis|report|edited|compiled|photographs?"
     r"|photos|video|opinion|review|interview) by|by):? (?=\S)",
     re.IGNORECASE,
 )
-_READING_TIME = re.compile(
+_READING_TIME = late(
     r"(?:listen|read|reading time|time to read|watch):?\s*\d{1,3}[ -]?min(?:ute)?s?\.?"
     r"|(?:est\.?|estimated)?\s*\d{1,3}[ -]?min(?:ute)?s?\.? (?:read|listen|watch)",
     re.IGNORECASE,
 )
-_BY_DESK = re.compile(
+_BY_DESK = late(
     r"By (?:the|our|a) [\w'’ -]{0,40}\b(?:desk|staff|team|newsroom|agencies|bureau|correspondents?|reporters?|editors?)",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"@?[A-ZÀ-ÖØ-Þ][\w'’.&/-]*|[\w.+-]+@[\w.-]+|@\w+")
+_NAME = late(r"@?[A-ZÀ-ÖØ-Þ][\w'’.&/-]*|[\w.+-]+@[\w.-]+|@\w+")
 _PARTICLES = frozenset(
     "and & de da del della di van von der den ter bin ibn al el la le du of for the in at with with/ to y e dos |".split()
 )
-_REPORTING_BY = re.compile(
+_REPORTING_BY = late(
     r"\(?(?:additional |further )?(?:reporting|writing|editing|compiled|translated|translation)(?: and (?:writing|editing))? by (?=[A-Z])",
     re.IGNORECASE,
 )
@@ -88,7 +90,7 @@ _CREDIT_WORDS = _PARTICLES | frozenset(
 )
 # In characters.
 MAX_CREDIT = 300
-_ROLE = re.compile(
+_ROLE = late(
     r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){1,3}(?: in [A-Z]\w+)?(?:,| \||·| [-–—]) ?(?:(?:the |The )?(?:Associated Press|AP|Reuters|AFP|CNN"
     r"|BBC(?: News)?|CBS News|NBC News|ABC News|Fox News|USA TODAY|Guardian|staff writer|Staff Writer|[\w ]{0,30}"
     r"(?:[Cc]orrespondent|[Rr]eporter|[Ee]ditor|[Ww]riter|[Cc]olumnist)))(?:,? [\w ]{1,25})?"
@@ -166,39 +168,39 @@ def is_byline(body: str) -> bool:
     """Tell whether the line names who wrote it: "By Jane Doe and John Roe, CNN", "Jane Doe, BBC News, Seoul"."""
     by = _BY.match(body)
     if by is None:
-        return _ROLE.fullmatch(body) is not None
-    if _BY_DESK.fullmatch(body):
+        return _ROLE().fullmatch(body) is not None
+    if _BY_DESK().fullmatch(body):
         return True
     words = _TOKENS.findall(body[by.end() :])
-    names = sum(1 for word in words if _NAME.fullmatch(word) and not _time_kind(word.lower().strip(".:")))
+    names = sum(1 for word in words if _NAME().fullmatch(word) and not _time_kind(word.lower().strip(".:")))
     if not names >= 2 or len(words) > 24:
         return False
     return all(
-        _NAME.fullmatch(word) or word in _PARTICLES or word == "/" or _time_kind(word.lower().strip(".:"))
+        _NAME().fullmatch(word) or word in _PARTICLES or word == "/" or _time_kind(word.lower().strip(".:"))
         for word in words
     )
 
 
 def is_reporting_credit(body: str) -> bool:
     """Tell whether the line thanks who worked on the story: "(Reporting by Jane Doe in Seoul; Editing by J. Roe)"."""
-    by = _REPORTING_BY.match(body)
+    by = _REPORTING_BY().match(body)
     if by is None or len(body) > MAX_CREDIT:
         return False
     words = _TOKENS.findall(body[by.end() :].rstrip(". "))
-    return bool(words) and all(_NAME.fullmatch(word) or word.lower() in _CREDIT_WORDS for word in words)
+    return bool(words) and all(_NAME().fullmatch(word) or word.lower() in _CREDIT_WORDS for word in words)
 
 
 def is_credit(body: str) -> bool:
     """Tell whether the line says whose picture it is: "AP Photo/Jane Doe", "Photo: Jane Doe/Getty Images", "AFP"."""
-    if _AGENCIES_ALONE.fullmatch(body) or _AGENCY_PHOTO.fullmatch(body):
+    if _AGENCIES_ALONE().fullmatch(body) or _AGENCY_PHOTO().fullmatch(body):
         return True
     is_short = body.count(" ") < 8 and ". " not in body
-    return is_short and (ends_in_credit(body) or _CREDIT_LABEL.fullmatch(body) is not None)
+    return is_short and (ends_in_credit(body) or _CREDIT_LABEL().fullmatch(body) is not None)
 
 
 def ends_in_credit(body: str) -> bool:
     """Tell whether the line ends in the name of a picture agency, set off as credits are."""
-    return _AGENCY_AT_END.search(body) is not None
+    return _AGENCY_AT_END().search(body) is not None
 
 
 def is_menu(body: str) -> bool:
@@ -213,7 +215,7 @@ def is_menu(body: str) -> bool:
 
 def is_reading_time(body: str) -> bool:
     """Tell whether the line says how long the text takes: "LISTEN 3 min", "5 minute read", "Reading time: 4 mins"."""
-    return _READING_TIME.fullmatch(body) is not None
+    return _READING_TIME().fullmatch(body) is not None
 
 
 def is_browser_prompt(body: str) -> bool:

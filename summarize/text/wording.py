@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from summarize.text import shapes
+from summarize.text.late import late
 
 _MAX_CAPTION_WORDS = 80
 
@@ -34,8 +35,12 @@ def _rule(
     reason: str, starts: str, *patterns: str, words: str = "", certain: bool = False, whole: bool = False
 ) -> Rule:
     """Make a rule of starts and words, each parted by semicolons, and patterns; one must match the whole sentence."""
-    compiled = re.compile("|".join(patterns), re.IGNORECASE)
-    return Rule(reason, frozenset(_parts(starts)), _parts(words), compiled.fullmatch, certain, whole)
+    pattern = late("|".join(patterns), re.IGNORECASE)
+
+    def holds(sentence: str) -> object:
+        return pattern().fullmatch(sentence)
+
+    return Rule(reason, frozenset(_parts(starts)), _parts(words), holds, certain, whole)
 
 
 def _parts(listed: str) -> tuple[str, ...]:
@@ -43,7 +48,7 @@ def _parts(listed: str) -> tuple[str, ...]:
 
 
 # A site on its own cookies: what it does with them, in its own name or as an order to the reader …
-_COOKIE_USE = re.compile(
+_COOKIE_USE = late(
     r"\b(?:use[sd]?|using|sets?|stores?|place|accept|accepting|reject|manage|managing|about|disable|block|allow|enable|these|of|our|all"
     r"|necessary|essential|tracking|as|including|through|via|by|decline|delete|optional|and)"
     r" (?:(?:our|all|these|the|of|first|third|party|non-essential|necessary|optional|similar|any)[ -]){0,3}cookies?\b"
@@ -51,7 +56,7 @@ _COOKIE_USE = re.compile(
     r"|^cookies (?:help|are|on|allow|enable)\b",
     re.IGNORECASE,
 )
-_IN_SITES_VOICE = re.compile(
+_IN_SITES_VOICE = late(
     r"\b(?:we|our|us)\b|^(?:this|the) (?:web)?site\b|^cookies help\b|^some of (?:these|the)\b"
     r"|^by (?:continuing|clicking|using|closing|browsing|accepting|navigating|visiting)\b"
     r"|^(?:please )?(?:accept|manage|allow|reject|read|see|click|change|learn|find out|visit|review)\b"
@@ -60,7 +65,7 @@ _IN_SITES_VOICE = re.compile(
     re.IGNORECASE,
 )
 # … and why, or how to refuse.
-_CONSENT = re.compile(
+_CONSENT = late(
     r"\b(?:this|our|the) (?:web)?(?:sites?|page|services?|platform)\b|\bour (?:\w+ )?partners\b|\bpersonali[sz]ed?\b"
     r"|\byour (?:\w+ ){0,2}(?:experience|browser|device|choices|preferences|consent)\b"
     r"|\bcookies? (?:policy|settings|preferences|notice|statement|consent|banner|choices)\b"
@@ -73,10 +78,10 @@ _CONSENT = re.compile(
 
 def is_cookie_notice(sentence: str) -> bool:
     """Tell whether a sentence tells its reader about a site's cookies, rather than about cookies."""
-    return all(part.search(sentence) for part in (_COOKIE_USE, _IN_SITES_VOICE, _CONSENT))
+    return all(part().search(sentence) for part in (_COOKIE_USE, _IN_SITES_VOICE, _CONSENT))
 
 
-_PHOTO_TAIL = re.compile(
+_PHOTO_TAIL = late(
     r"\( ?(?:AP|AFP|Reuters|EPA|Getty|Photo|Image|Picture|File|Credit|Courtesy|PA)\b[^()]{0,100}(?:Photo|Images?|/|\bby\b|:|Pool|file)[^()]{0,100}\)[\s.]*$"
     r"|\b(?:Photo|Photograph|Picture|Image)s?(?: credit| by| courtesy)?:[^.]{2,80}$|\b(?:Photograph|Photo) by [A-Z][^.]{2,80}$"
     r"|[.!?][\"”’)]? Credit:? ?[A-Z][^.!?]{2,60}$|\b(?:REUTERS/|AP Photo/)[^.]{2,80}$|[.!?][\"”’)]? [^.!?]{0,60}(?:/|\bvia | - )?Getty Images$"
@@ -87,7 +92,7 @@ def is_caption(paragraph: str) -> bool:
     """Tell whether a folded paragraph is a caption by the picture credit that it ends in."""
     return (
         paragraph.count(" ") < _MAX_CAPTION_WORDS
-        and _PHOTO_TAIL.search(paragraph, max(0, len(paragraph) - 220)) is not None
+        and _PHOTO_TAIL().search(paragraph, max(0, len(paragraph) - 220)) is not None
     )
 
 
