@@ -1,8 +1,7 @@
 """Find the date expressions of a text, in order, and resolve each.
 
-One pass: a cheap pattern finds the words an expression can begin with, the rules that begin with that word are
-tried there in the order of their tables, and what they resolve to is kept for the expressions that count from
-it ("the next day").
+One pass: the words an expression can begin with are found, the rules that begin with that word are tried there in
+the order of their tables, and what they resolve to is kept for the expressions that count from it ("the next day").
 """
 
 import re
@@ -21,19 +20,10 @@ from summarize.dates import (
     negatives,
     periods,
     relative,
-    vocabulary,
     weekdays,
 )
-from summarize.dates.grammar import (
-    NUMBER,
-    PERIOD_NUMBER,
-    YEAR_NUMBER,
-    Context,
-    Found,
-    Memory,
-    Rule,
-    compile_pattern,
-)
+from summarize.dates.grammar import Context, Found, Memory, Rule, compile_pattern
+from summarize.dates.triggers import Trigger, Triggers
 from summarize.records import VAGUE, When
 
 RULES: tuple[Rule, ...] = (
@@ -45,79 +35,7 @@ RULES: tuple[Rule, ...] = (
     *weekdays.RULES,
     *relative.RULES,
 )
-
-
-def _by_start() -> dict[str, tuple[Rule, ...]]:
-    """The rules that an expression beginning with a word can follow, in the order of the tables."""
-    starts = {start for rule in RULES for start in rule.starts}
-    return {start: tuple(rule for rule in RULES if start in rule.starts) for start in starts}
-
-
-_RULES_BY_START = _by_start()
-_UNITS = r"(?:day|week|month|year|decade|centur|quarter|hour|minute|second|fortnight|half)"
-_COUNTED = rf"(?:[-\s]+\w+){{0,3}}?[-\s]+{_UNITS}"
-_DEICTIC = (
-    rf"\s+(?:past|coming|fiscal|calendar|{_UNITS}|[MTWFSJANDO][a-z]+|[A-Z]{{3}}|spring|summer|autumn|fall|winter|easter|christmas|"
-    r"early|pre|mid|morning|afternoon|evening|night)"
-)
-_CENTURIES = r"(?:(?:,?\s+(?:and|or|to|through|until)|,|[-–])\s*(?:the\s+)?(?:early\s+|mid-|late\s+)?[\w-]+){1,3}?[-\s]+centur"
-# Frequent words begin an expression only before some others; looking ahead spares trying every rule on them
-_AHEAD = {
-    "the": r"\s+(?:new\s+[Yy]ear|morning|night|evening|next|following|same|similar|very|previous|preceding|prior|day|weekend|week|month|quarter|year|full|latest|current|comparable|"
-    r"corresponding|past|future|present|near|early|late|mid|end|start|beginning|middle|close|spring|summer|autumn|fall|winter|twent|thirt|"
-    r"fort|fift|sixt|sevent|eight|ninet|nought|[2-9]0s|[MTWFS][a-z]+day\sbefore|\d{1,2}(?:st|nd|rd|th)\b)",
-    "a": rf"(?:\s+(?:couple|few|number|hundred)|\s+{_UNITS})",
-    "an": r"\s+hour",
-    "in": rf"\s+[a-z0-9-]+(?:\s+few)?\s+{_UNITS}",
-    "that": r"\s+(?:same|[MTWFS][a-z]+day|day|week|weekend|month|year|decade|morning|afternoon|evening|night)\b",
-    "half": r"\s+a\s",
-    "final": r"\s+quarter",
-    "between": r"\s+(?:the\s+years|\d|[A-Z])",
-    "these": r"\s+days",
-    **{name: rf"\s+(?:{rests})" for name, rests in periods.HOLIDAY_WORDS.items()},
-    "year": r"(?:['’]s)?[-\s]+(?:end|ago|earlier)",
-    "new": r"\s+[Yy]ear",
-    **dict.fromkeys(("father", "mother"), r"['’]s\s"),
-    **dict.fromkeys(("this", "last", "next", "past", "coming", "upcoming"), _DEICTIC),
-    **dict.fromkeys(("some", "many", "several", "few", "couple", "dozens"), _COUNTED),
-    **dict.fromkeys(
-        vocabulary.ORDINALS,
-        r"[-\s]+(?:quarter|half|centur|day\sof\s[JFMASOND]|[MTWFS][a-z]+day\b|of\sJuly)" + rf"|{_CENTURIES}",
-    ),
-    **dict.fromkeys(vocabulary.ONES, rf"(?:{_COUNTED}|\s+thousand)"),
-    **dict.fromkeys(
-        (*vocabulary.TEENS, *vocabulary.TENS),
-        rf"(?:{_COUNTED}|[-\s]+(?:ten|eleven|twelve|thir|fo|fif|six|seven|eigh|nine|twen))",
-    ),
-    "two": rf"(?:{_COUNTED}|\s+thousand)",
-}
-_MONTH_AHEAD = (
-    r"(?:of\s+)?[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)"
-)
-_SMALL_NUMBER = (
-    r"\d{1,3}(?=(?:st|nd|rd|th)?(?::\d|\.\d\d\s?[ap]\.?m\b|/11\b|[-/.]\d\d?[-/.]\d{4}|,\d{3}\s+(?:year|day)|\s?[ap]\.?m\b"
-    rf"|/\d\d?\s+{_MONTH_AHEAD}|{_CENTURIES}|[-\s]+(?:or\s\w+\s|and\sa\s)?(?:{_UNITS}|{_MONTH_AHEAD}|o.clock|1/2)"
-    rf"|(?:,\s\d{{1,2}}(?:st|nd|rd|th)?){{0,12}}(?:\s?[-–—]+\s?|\s+(?:to|and|through|until)\s+)\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH_AHEAD}))"
-)
-_NAMES = frozenset((*absolute.MONTH_STARTS, *absolute.WEEKDAY_STARTS))
-
-
-@cache
-def _trigger() -> re.Pattern[str]:
-    """Match any word of `_RULES_BY_START`, grouped by first letter, which the regular expression engine is fast at."""
-    by_letter: dict[str, set[str]] = {}
-    for start in filter(str.isalpha, _RULES_BY_START):
-        ahead = f"(?={_AHEAD[start]})" if start in _AHEAD else ""
-        for form in {start.capitalize(), start.upper(), start.capitalize() if start in _NAMES else start}:
-            by_letter.setdefault(form[0], set()).add(re.escape(form[1:]) + r"\b" + ahead)
-    words = "|".join(
-        f"{letter}(?:{'|'.join(sorted(rests, reverse=True))})" for letter, rests in sorted(by_letter.items())
-    )
-    return re.compile(
-        rf"(?<!\w)(?:{words}|\d{{4}}(?!\d)|[1-4][QH](?=\s?['’]?\d\d)|{_SMALL_NUMBER}|[Qq](?=[1-4])|FY(?=\s?['’]?\d\d)|H(?=[12]\b))|['’`](?=\d\d)"
-    )
-
-
+_TRIGGERS = Triggers(start for rule in RULES for start in rule.starts)
 # What of a sentence is looked at; text without sentences must not cost more
 _NEAR = 600
 
@@ -135,52 +53,41 @@ def find_dates(text: str, sentences: Sequence[tuple[int, int]], published: str) 
     memory = Memory()
     found: list[When] = []
     sentence_starts = [first for first, _ in sentences]
-    end = 0
-    for trigger in _trigger().finditer(text):
-        start = trigger.start()
-        if start < end:
+    for trigger in _TRIGGERS.find(text):
+        if trigger.position < memory.previous_end:
             continue
-        index = bisect_right(sentence_starts, start) - 1
+        index = bisect_right(sentence_starts, trigger.position) - 1
         sentence = sentences[index] if index >= 0 else (0, 0 if sentences else len(text))
-        if start >= sentence[1]:
+        if trigger.position >= sentence[1]:
             continue
-        for when in _at(trigger, sentence, anchor, memory, end):
+        for when in _at(text, trigger, sentence, anchor, memory):
             found.append(when)
             _remember(memory, when)
-            end = when.end
     return tuple(found)
 
 
 def _at(
-    trigger: re.Match[str], sentence: tuple[int, int], anchor: date | None, memory: Memory, free_from: int
+    text: str, trigger: Trigger, sentence: tuple[int, int], anchor: date | None, memory: Memory
 ) -> Iterator[When]:
     """The expression that begins with the trigger, and the days added to it ("April 24, 25 and 26")."""
-    text, start = trigger.string, trigger.start()
+    start = trigger.position
     near = max(sentence[0], start - _NEAR), min(sentence[1], start + _NEAR)
-    for match_at, rule in _rules(_key(trigger.group())):
+    for match_at, rule in _rules(trigger.start):
         match = match_at(text, start)
         if match is None or negatives.is_none(rule.name, text, start, match.end()):
             continue
         resolved = rule.resolve(match, Context(text, near, anchor, memory, start, match.end()))
         if resolved is not None:
-            when = _when(rule, match, resolved, text, free_from)
+            when = _when(rule, match, resolved, text, memory.previous_end)
             yield when
             yield from _days_added(text, when)
             return
 
 
 @cache
-def _rules(key: str) -> tuple[tuple[Callable[[str, int], re.Match[str] | None], Rule], ...]:
-    """The rules of a key, ready to be tried; compiled when it is first met, as all would take a third of a second."""
-    return tuple((compile_pattern(rule.notation).match, rule) for rule in _RULES_BY_START[key])
-
-
-def _key(word: str) -> str:
-    if word.isdecimal():
-        return YEAR_NUMBER if len(word) == 4 else NUMBER
-    if word[0].isdigit():
-        return PERIOD_NUMBER
-    return word.lower()
+def _rules(start: str) -> tuple[tuple[Callable[[str, int], re.Match[str] | None], Rule], ...]:
+    """The rules of a start, ready to be tried; compiled when it is first met, as all would take a third of a second."""
+    return tuple((compile_pattern(rule.notation).match, rule) for rule in RULES if start in rule.starts)
 
 
 def _days_added(text: str, when: When) -> Iterator[When]:

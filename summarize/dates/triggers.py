@@ -1,0 +1,132 @@
+"""Where in a text a date expression may begin.
+
+Words are split and looked up, which is faster than any pattern of them all; only those that begin an expression are
+looked at more closely, the most frequent ones for what comes after them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from summarize.dates import absolute, periods, vocabulary
+from summarize.dates.grammar import NUMBER, PERIOD_NUMBER, YEAR_NUMBER
+
+_UNITS = r"(?:day|week|month|year|decade|centur|quarter|hour|minute|second|fortnight|half)"
+_COUNTED = rf"(?:[-\s]+\w+){{0,3}}?[-\s]+{_UNITS}"
+_DEICTIC = (
+    rf"\s+(?:past|coming|fiscal|calendar|{_UNITS}|[MTWFSJANDO][a-z]+|[A-Z]{{3}}|spring|summer|autumn|fall|winter|easter|christmas|"
+    r"early|pre|mid|morning|afternoon|evening|night)"
+)
+_CENTURIES = r"(?:(?:,?\s+(?:and|or|to|through|until)|,|[-–])\s*(?:the\s+)?(?:early\s+|mid-|late\s+)?[\w-]+){1,3}?[-\s]+centur"
+# Frequent words begin an expression only before some others; looking ahead spares trying every rule on them
+_AHEAD = {
+    "the": r"\s+(?:new\s+[Yy]ear|morning|night|evening|next|following|same|similar|very|previous|preceding|prior|day|weekend|week|month|quarter|year|full|latest|current|comparable|"
+    r"corresponding|past|future|present|near|early|late|mid|end|start|beginning|middle|close|spring|summer|autumn|fall|winter|twent|thirt|"
+    r"fort|fift|sixt|sevent|eight|ninet|nought|[2-9]0s|[MTWFS][a-z]+day\sbefore|\d{1,2}(?:st|nd|rd|th)\b)",
+    "a": rf"(?:\s+(?:couple|few|number|hundred)|\s+{_UNITS})",
+    "an": r"\s+hour",
+    "in": rf"\s+[a-z0-9-]+(?:\s+few)?\s+{_UNITS}",
+    "that": r"\s+(?:same|[MTWFS][a-z]+day|day|week|weekend|month|year|decade|morning|afternoon|evening|night)\b",
+    "half": r"\s+a\s",
+    "final": r"\s+quarter",
+    "between": r"\s+(?:the\s+years|\d|[A-Z])",
+    "these": r"\s+days",
+    **{name: rf"\s+(?:{rests})" for name, rests in periods.HOLIDAY_WORDS.items()},
+    "year": r"(?:['’]s)?[-\s]+(?:end|ago|earlier)",
+    "new": r"\s+[Yy]ear",
+    **dict.fromkeys(("father", "mother"), r"['’]s\s"),
+    **dict.fromkeys(("this", "last", "next", "past", "coming", "upcoming"), _DEICTIC),
+    **dict.fromkeys(("some", "many", "several", "few", "couple", "dozens"), _COUNTED),
+    **dict.fromkeys(
+        vocabulary.ORDINALS,
+        r"[-\s]+(?:quarter|half|centur|day\sof\s[JFMASOND]|[MTWFS][a-z]+day\b|of\sJuly)" + rf"|{_CENTURIES}",
+    ),
+    **dict.fromkeys(vocabulary.ONES, rf"(?:{_COUNTED}|\s+thousand)"),
+    **dict.fromkeys(
+        (*vocabulary.TEENS, *vocabulary.TENS),
+        rf"(?:{_COUNTED}|[-\s]+(?:ten|eleven|twelve|thir|fo|fif|six|seven|eigh|nine|twen))",
+    ),
+    "two": rf"(?:{_COUNTED}|\s+thousand)",
+}
+_MONTH_AHEAD = (
+    r"(?:of\s+)?[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)"
+)
+_SMALL_NUMBER = (
+    r"\d{1,3}(?=(?:st|nd|rd|th)?(?::\d|\.\d\d\s?[ap]\.?m\b|/11\b|[-/.]\d\d?[-/.]\d{4}|,\d{3}\s+(?:year|day)|\s?[ap]\.?m\b"
+    rf"|/\d\d?\s+{_MONTH_AHEAD}|{_CENTURIES}|[-\s]+(?:or\s\w+\s|and\sa\s)?(?:{_UNITS}|{_MONTH_AHEAD}|o.clock|1/2)"
+    rf"|(?:,\s\d{{1,2}}(?:st|nd|rd|th)?){{0,12}}(?:\s?[-–—]+\s?|\s+(?:to|and|through|until)\s+)\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH_AHEAD}))"
+)
+_NAMES = frozenset((*absolute.MONTH_STARTS, *absolute.WEEKDAY_STARTS))
+
+
+_NUMBER = (
+    rf"\d{{4}}(?!\d)|[1-4][QH](?=\s?['’]?\d\d)|{_SMALL_NUMBER}|[Qq](?=[1-4])|FY(?=\s?['’]?\d\d)|H(?=[12]\b)"
+)
+# Of years: '08
+_OMISSION = "'’`"
+_NOT_WORD = re.compile(r"\W")
+_ASCII = "".join(" " if _NOT_WORD.match(chr(code)) else chr(code) for code in range(128))
+
+
+class Trigger(NamedTuple):
+    """Where an expression may begin, and the start (`grammar.Rule.starts`) of the rules that it may follow."""
+
+    position: int
+    start: str
+
+
+class Triggers:
+    """What finds the triggers of texts, for rules of the given starts."""
+
+    def __init__(self, starts: Iterable[str]) -> None:
+        self._words = {form: start for start in starts if start.isalpha() for form in _forms(start)}
+
+    def find(self, text: str) -> Iterator[Trigger]:
+        """The triggers of a text, in order."""
+        position = 0
+        for word in _spaced(text).split(" "):
+            if word in self._words:
+                start = self._words[word]
+                if _goes_on(start, text, position + len(word)):
+                    yield Trigger(position, start)
+            elif word and not word.isalpha():
+                yield from _of_number(text, position)
+            position += len(word) + 1
+
+
+def _forms(start: str) -> set[str]:
+    """How a word that begins an expression is written."""
+    return {start.capitalize(), start.upper(), start.capitalize() if start in _NAMES else start}
+
+
+def _spaced(text: str) -> str:
+    """The text, with a space for each character that stands between words."""
+    return text.translate(_ASCII) if text.isascii() else _NOT_WORD.sub(" ", text)
+
+
+def _goes_on(start: str, text: str, end: int) -> bool:
+    """Whether what comes after a word lets it begin an expression."""
+    ahead = _AHEAD.get(start)
+    return ahead is None or _compiled(ahead).match(text, end) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled when the first text needs it."""
+    return re.compile(pattern)
+
+
+def _of_number(text: str, position: int) -> Iterator[Trigger]:
+    """The triggers of a word with digits, and of the mark of omission before it."""
+    mark = text[position - 1 : position]
+    if mark and mark in _OMISSION and text[position : position + 2].isdecimal():
+        yield Trigger(position - 1, mark)
+    if number := _compiled(_NUMBER).match(text, position):
+        yield Trigger(position, _start_of(number.group()))
+
+
+def _start_of(word: str) -> str:
+    if word.isdecimal():
+        return YEAR_NUMBER if len(word) == len("2018") else NUMBER
+    return PERIOD_NUMBER if word[0].isdigit() else word.lower()
