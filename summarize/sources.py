@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from summarize.dates.anchor import publication_date
 from summarize.dates.expressions import find_dates
-from summarize.dates.inference import infer_published
 from summarize.errors import InputError
 from summarize.records import Article, Attempt, Published, Quoted, Sentence, Source
 from summarize.text.attempts import SPEECH, attempts, disarm, hidden_by_page, shown, speaks, without_orders
@@ -100,6 +99,8 @@ def with_inferred_dates(sources: Sequence[Source]) -> tuple[Source, ...]:
 
 
 def _inferred(source: Source, sources: Sequence[Source]) -> Source:
+    from summarize.dates.inference import infer_published
+
     return with_published(
         source, infer_published(source, [other for other in sources if other is not source])
     )

@@ -11,8 +11,8 @@ from summarize import preparation
 from summarize.errors import InputError
 from summarize.ingest import File
 from summarize.preparation import Options, Ready, prepared
-from summarize.preparation.unit import Outcome
-from summarize.preparation.workers import Unit, Workers
+from summarize.preparation.unit import Outcome, Unit
+from summarize.preparation.workers import Workers
 from summarize.records import Source
 
 ARTICLES = 60
@@ -86,7 +86,7 @@ def test_what_is_not_asked_for_is_not_waited_for(folder: Path) -> None:
 
 def test_small_runs_start_no_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Some dozens of articles are made ready here."""
-    monkeypatch.setattr(preparation, "Workers", None)
+    monkeypatch.setattr("summarize.preparation.workers.Workers", None)
     paths = sorted(map(str, folder.glob("note-*.txt")))
     assert len(list(prepared(paths, OPTIONS, processes=2))) == ARTICLES
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from summarize.errors import InputError
-from summarize.ingest import load, paths, sniff
+from summarize.ingest import load, paths
 from summarize.ingest.encoding import decode
 from summarize.ingest.formats import DOCUMENTS, KNOWN, READERS, STREAMS
 from summarize.ingest.items import Item, Note
@@ -99,6 +99,8 @@ def _read(file: File | InputError, stdin: BinaryIO | None) -> Iterator[Item]:
         if isinstance(file, InputError):
             yield file
         elif file.path is None:
+            from summarize.ingest import sniff
+
             data = load.from_stdin(file.name, stdin)
             yield from _parsed(file.name, data, sniff.suffix_of(file.name, data))
         elif (suffix := paths.suffix_of(file.path)) in STREAMS:

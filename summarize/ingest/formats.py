@@ -3,8 +3,26 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from summarize.ingest import html, markdown, plain, records
+from summarize.ingest import markdown, plain
 from summarize.ingest.items import ByteReader, Item, StreamReader, TextReader
+
+
+def _html(name: str, text: str) -> Iterator[Item]:
+    from summarize.ingest import html
+
+    yield from html.read(name, text)
+
+
+def _json(name: str, text: str) -> Iterator[Item]:
+    from summarize.ingest import records
+
+    yield from records.read_json(name, text)
+
+
+def _json_lines(name: str, text: str) -> Iterator[Item]:
+    from summarize.ingest import records
+
+    yield from records.read_lines(name, text)
 
 
 def _pdf(name: str, data: bytes) -> Iterator[Item]:
@@ -52,10 +70,10 @@ def _warc(name: str, stream: BinaryIO) -> Iterator[Item]:
 READERS: dict[str, TextReader] = {
     ".txt": plain.read,
     ".md": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".json": records.read_json,
-    ".jsonl": records.read_lines,
+    ".html": _html,
+    ".htm": _html,
+    ".json": _json,
+    ".jsonl": _json_lines,
 }
 """The suffixes of text; the file is decoded for its reader."""
 

@@ -7,17 +7,18 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from summarize.errors import InputError
 from summarize.ingest import Note, found_articles
-from summarize.preparation.unit import Options, Outcome, Ready, Task, work
-from summarize.preparation.workers import Unit, Workers
+from summarize.preparation.unit import Options, Outcome, Ready, Task, Unit, work
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 __all__ = ["ALONE", "Options", "Ready", "prepared"]
 
@@ -67,6 +68,9 @@ def _elsewhere(tasks: Iterator[Task], options: Options, count: int) -> Generator
     first = next(units, None)
     if first is None:
         return
+    # The processes are started from this package too, and start none.
+    from summarize.preparation.workers import Workers
+
     with Workers(count) as workers:
         under_way: deque[Future[list[Outcome]]] = deque()
         for unit in chain([first], units):

@@ -38,6 +38,14 @@ class Ready:
     dated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a process is given at once."""
+
+    tasks: Sequence[Task]
+    options: Options
+
+
 Outcome = Ready | InputError | Note
 
 

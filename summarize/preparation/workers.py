@@ -6,30 +6,20 @@ They are started by a command and not by `multiprocessing`, which would run the 
 import pickle
 import subprocess
 import sys
-from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
 from summarize.preparation import packing
-from summarize.preparation.unit import Options, Outcome, Task, work
+from summarize.preparation.unit import Outcome, Unit, work
 
 # The modules of this process are those of the other one, wherever they were found.
 _COMMAND = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
     "from summarize.preparation.process import serve; serve()"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What a process is given at once."""
-
-    tasks: Sequence[Task]
-    options: Options
 
 
 class _Process:
