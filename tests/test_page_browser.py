@@ -22,6 +22,7 @@ playwright = pytest.importorskip("playwright.sync_api", reason="the extra browse
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed (apt-get install chromium)")
 
+USUAL = {"width": 1280, "height": 720}
 WIDTHS = (320, 360, 699, 700, 768, 1440, 3840)
 HOSTILE = (
     " ".join(row["text"] for row in case("report_hostile.yaml"))
@@ -39,19 +40,50 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Any) -> Any:
+    """A page for all visits: another one, with its processes, takes longer than most of them."""
+    return browser.new_page()
+
+
+@pytest.fixture(scope="module")
+def plain(browser: Any) -> Any:
+    """A page that runs no script."""
+    return browser.new_context(java_script_enabled=False).new_page()
+
+
 class _Visit:
     """A page that is open, and what it did on its own: requests, console messages, dialogs."""
 
-    def __init__(self, browser: Any, path: Path, report: Report, **options: Any) -> None:
+    def __init__(
+        self,
+        tab: Any,
+        path: Path,
+        report: Report,
+        viewport: dict[str, int] = USUAL,
+        color_scheme: str = "light",
+    ) -> None:
         write_file(report, path)
         self.did: list[str] = []
-        self.page = browser.new_page(**options)
-        self.page.on("console", lambda message: self.did.append(f"console: {message.text}"))
-        self.page.on("pageerror", lambda error: self.did.append(f"error: {error}"))
-        self.page.on("dialog", lambda dialog: self.did.append(f"dialog: {dialog.message}"))
-        self.page.on("request", lambda request: self.did.append(f"request: {request.url}"))
-        self.page.goto(path.as_uri())
+        self.page = tab
+        self._noting = {
+            "console": lambda message: self.did.append(f"console: {message.text}"),
+            "pageerror": lambda error: self.did.append(f"error: {error}"),
+            "dialog": lambda dialog: self.did.append(f"dialog: {dialog.message}"),
+            "request": lambda request: self.did.append(f"request: {request.url}"),
+        }
+        tab.goto("about:blank")
+        tab.set_viewport_size(viewport)
+        tab.emulate_media(media="screen", color_scheme=color_scheme)
+        for name, note in self._noting.items():
+            tab.on(name, note)
+        tab.goto(path.as_uri())
         self.did.remove(f"request: {path.as_uri()}")
+
+    def end(self) -> None:
+        """Note no more: the next visit is another page in the same tab."""
+        for name, note in self._noting.items():
+            self.page.remove_listener(name, note)
 
     def open_all(self) -> None:
         """Open whatever opens."""
@@ -73,53 +105,53 @@ REPORTS = {"sample": sample(), "hostile": filled(HOSTILE), "long": long()}
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_nothing_is_asked_for_and_nothing_goes_wrong(name: str, browser: Any, tmp_path: Path) -> None:
+def test_nothing_is_asked_for_and_nothing_goes_wrong(name: str, tab: Any, tmp_path: Path) -> None:
     """The page requests nothing but itself, and leaves no message on the console, whatever articles say."""
-    visit = _Visit(browser, tmp_path / "report.html", REPORTS[name])
+    visit = _Visit(tab, tmp_path / "report.html", REPORTS[name])
     visit.open_all()
     visit.page.wait_for_timeout(100)
     assert visit.did == []
-    visit.page.close()
+    visit.end()
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_no_horizontal_scroll(name: str, browser: Any, tmp_path: Path) -> None:
+def test_no_horizontal_scroll(name: str, tab: Any, tmp_path: Path) -> None:
     """At no width is the page wider than the window, with all citations open, not even for a word of 300 letters."""
-    visit = _Visit(browser, tmp_path / "report.html", REPORTS[name])
+    visit = _Visit(tab, tmp_path / "report.html", REPORTS[name])
     visit.open_all()
     for width in WIDTHS:
         visit.page.set_viewport_size({"width": width, "height": 800})
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
-    visit.page.close()
+    visit.end()
 
 
-def test_the_drawing_gives_way_to_the_list(browser: Any, tmp_path: Path) -> None:
+def test_the_drawing_gives_way_to_the_list(tab: Any, tmp_path: Path) -> None:
     """The drawing shows from 700 pixels on; the list always does."""
-    visit = _Visit(browser, tmp_path / "report.html", sample(), viewport={"width": 700, "height": 800})
+    visit = _Visit(tab, tmp_path / "report.html", sample(), viewport={"width": 700, "height": 800})
     assert visit.page.locator("svg.drawing").is_visible()
     assert visit.page.locator("ol.timeline").is_visible()
     visit.page.set_viewport_size({"width": 699, "height": 800})
     assert not visit.page.locator("svg.drawing").is_visible()
     assert visit.page.locator("ol.timeline").is_visible()
-    visit.page.close()
+    visit.end()
 
 
 @pytest.mark.parametrize("width", [1152, 1440, 3840])
-def test_the_room_beside_the_text_is_used(width: int, browser: Any, tmp_path: Path) -> None:
+def test_the_room_beside_the_text_is_used(width: int, tab: Any, tmp_path: Path) -> None:
     """On a wide window the contents stand beside the text, and stay in sight however far one reads."""
-    visit = _Visit(browser, tmp_path / "report.html", long(), viewport={"width": width, "height": 800})
+    visit = _Visit(tab, tmp_path / "report.html", long(), viewport={"width": width, "height": 800})
     main, nav = (visit.page.locator(name).bounding_box() for name in ("main", "nav"))
     assert nav["x"] >= main["x"] + main["width"]
     assert nav["x"] + nav["width"] <= width
     visit.page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight / 2)")
     assert 0 <= visit.page.locator("nav").bounding_box()["y"] <= 200
-    visit.page.close()
+    visit.end()
 
 
 @pytest.mark.parametrize("name", ["sample", "long"])
-def test_labels_of_the_drawing_stay_within_it(name: str, browser: Any, tmp_path: Path) -> None:
+def test_labels_of_the_drawing_stay_within_it(name: str, tab: Any, tmp_path: Path) -> None:
     """In the fonts that are here no label reaches over the edge of the window, nor much over that of the drawing."""
-    visit = _Visit(browser, tmp_path / "report.html", REPORTS[name], viewport={"width": 1440, "height": 800})
+    visit = _Visit(tab, tmp_path / "report.html", REPORTS[name], viewport={"width": 1440, "height": 800})
     boxes = visit.page.evaluate(
         """() => {
             const frame = document.querySelector("svg.drawing").getBoundingClientRect();
@@ -131,12 +163,12 @@ def test_labels_of_the_drawing_stay_within_it(name: str, browser: Any, tmp_path:
     )
     assert boxes
     assert max(map(max, boxes)) <= 24
-    visit.page.close()
+    visit.end()
 
 
-def test_prose_runs_on_past_its_citations(browser: Any, tmp_path: Path) -> None:
+def test_prose_runs_on_past_its_citations(tab: Any, tmp_path: Path) -> None:
     """Closed citations are part of the line: the next sentence begins beside them, not below."""
-    visit = _Visit(browser, tmp_path / "report.html", sample(), viewport={"width": 1440, "height": 800})
+    visit = _Visit(tab, tmp_path / "report.html", sample(), viewport={"width": 1440, "height": 800})
     beside = visit.page.evaluate(
         """() => {
             const [first, second] = document.querySelectorAll('#summary .claim');
@@ -145,14 +177,13 @@ def test_prose_runs_on_past_its_citations(browser: Any, tmp_path: Path) -> None:
         }"""
     )
     assert beside
-    visit.page.close()
+    visit.end()
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
-def test_citations_open_by_keyboard_without_script(key: str, browser: Any, tmp_path: Path) -> None:
+def test_citations_open_by_keyboard_without_script(key: str, plain: Any, tmp_path: Path) -> None:
     """Tab leads past the skip link and the contents to the first citation; a key opens and closes its quotes."""
-    context = browser.new_context(java_script_enabled=False)
-    visit = _Visit(context, tmp_path / "report.html", sample())
+    visit = _Visit(plain, tmp_path / "report.html", sample())
     first = visit.page.locator("details.cites").first
     quote = first.locator("mark").first
     links = visit.page.locator("a.skip, nav a").count()
@@ -165,18 +196,18 @@ def test_citations_open_by_keyboard_without_script(key: str, browser: Any, tmp_p
     assert "Coastal Wire, 16 September 2023 (dateline)" in first.inner_text()
     visit.page.keyboard.press(key)
     assert not quote.is_visible()
-    context.close()
+    visit.end()
 
 
-def test_the_skip_link_shows_when_focused(browser: Any, tmp_path: Path) -> None:
+def test_the_skip_link_shows_when_focused(tab: Any, tmp_path: Path) -> None:
     """The first Tab shows a link that leads to the summary."""
-    visit = _Visit(browser, tmp_path / "report.html", sample())
+    visit = _Visit(tab, tmp_path / "report.html", sample())
     visit.page.keyboard.press("Tab")
     focused = visit.page.evaluate("document.activeElement.getBoundingClientRect().top")
     assert focused >= 0
     visit.page.keyboard.press("Enter")
     assert visit.page.url.endswith("#summary")
-    visit.page.close()
+    visit.end()
 
 
 @pytest.mark.parametrize(
@@ -189,11 +220,11 @@ def test_the_skip_link_shows_when_focused(browser: Any, tmp_path: Path) -> None:
         ("long", 1440, "light"),
     ],
 )
-def test_axe_finds_nothing(name: str, width: int, scheme: str, browser: Any, tmp_path: Path) -> None:
+def test_axe_finds_nothing(name: str, width: int, scheme: str, tab: Any, tmp_path: Path) -> None:
     """axe-core finds no fault of any gravity, contrast included, with all citations open."""
     axe = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed (extra browser)")
     size = {"width": width, "height": 900}
-    visit = _Visit(browser, tmp_path / "report.html", REPORTS[name], viewport=size, color_scheme=scheme)
+    visit = _Visit(tab, tmp_path / "report.html", REPORTS[name], viewport=size, color_scheme=scheme)
     visit.open_all()
     visit.page.evaluate(files(axe.__name__).joinpath("axe.min.js").read_text("utf-8"))
     # Of what passes, and of where things stand, only what is looked at here: the rest takes most of the time.
@@ -201,12 +232,12 @@ def test_axe_finds_nothing(name: str, width: int, scheme: str, browser: Any, tmp
     faults = [(each["impact"], each["id"], each["nodes"][0]["html"][:120]) for each in found["violations"]]
     assert faults == []
     assert len(found["passes"]) > 20
-    visit.page.close()
+    visit.end()
 
 
-def test_paper_has_every_endnote(browser: Any, tmp_path: Path) -> None:
+def test_paper_has_every_endnote(tab: Any, tmp_path: Path) -> None:
     """Printed with all citations closed, each cited sentence stands among the endnotes, and each claim names them."""
-    visit = _Visit(browser, tmp_path / "report.html", sample())
+    visit = _Visit(tab, tmp_path / "report.html", sample())
     visit.page.emulate_media(media="print")
     for number, (citation, text) in enumerate(cited_sentences(sample()), start=1):
         note = visit.page.locator(f"#note-{number}")
@@ -218,4 +249,4 @@ def test_paper_has_every_endnote(browser: Any, tmp_path: Path) -> None:
     assert not visit.page.locator("details.cites summary").first.is_visible()
     assert not visit.page.locator("nav").is_visible()
     assert visit.page.pdf().startswith(b"%PDF-")
-    visit.page.close()
+    visit.end()
