@@ -1,20 +1,20 @@
 """The stages of a run, in order. Nothing else knows that order."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, islice, zip_longest
 from typing import BinaryIO
 
-from summarize import __version__, assembly, prompts, timeline
+from summarize import __version__, assembly, prompts, reading, timeline
 from summarize.checks import Checker, Place
 from summarize.config import DEFAULT_MODEL, Settings, choose, from_record, with_environment
+from summarize.course import Course, line
 from summarize.engines.base import Engine
 from summarize.engines.differences import find as by_rule
 from summarize.errors import (
     EndpointError,
     InputError,
-    LimitError,
     ModelError,
     SummarizeError,
     UsageError,
@@ -52,26 +52,6 @@ from summarize.watching import Silent, Watcher
 COMPARED_WHOLE = 100  # sources
 MOST_COMPARED = 6_000  # sentences of more sources than that: what is held of each takes 4 kB
 TELLING = 8  # events of an entry that go before all else
-
-
-@dataclass
-class _Run:
-    """What a run gathers beside its results."""
-
-    watcher: Watcher
-    failures: list[Failure] = field(default_factory=list)
-
-    def fail(self, name: str, reason: str) -> None:
-        self.failures.append(Failure(name, reason))
-        self.watcher.note(_line(self.failures[-1]))
-
-    def leave(self, name: str, reason: str) -> None:
-        """Name what a limit left no room for; one line of the run's end tells of all."""
-        self.failures.append(Failure(name, reason))
-
-
-def _line(failure: Failure) -> str:
-    return failure.reason if failure.reason.startswith(failure.name) else f"{failure.name}: {failure.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +108,7 @@ async def run(
     if settings.replay:
         settings = from_record(settings, read_run(settings.replay))
     settings = with_environment(settings)
-    this = _Run(watcher or Silent())
+    this = Course(watcher or Silent())
     opened = open_engine(settings, llm, this.watcher, stop)
     try:
         sources, dated = _ingest(paths, settings, stdin, this)
@@ -170,14 +150,14 @@ async def plan(
 
 
 async def _in_bulk(
-    sources: tuple[Source, ...], settings: Settings, opened: Opened, bulk: Batched, this: _Run
+    sources: tuple[Source, ...], settings: Settings, opened: Opened, bulk: Batched, this: Course
 ) -> tuple[_Found, Checker, list[Place]]:
     """Go through the stages as often as it takes; what failed, and what was asked, is that of the last time."""
 
     async def once() -> tuple[tuple[_Found, Checker, list[Place]], list[Failure]]:
         if opened.meter:
             opened.meter.clear()
-        attempt = _Run(Silent())
+        attempt = Course(Silent())
         return await _stages(sources, settings, opened, attempt, dated=True), attempt.failures
 
     result, failures = await bulk.run(once)
@@ -187,28 +167,35 @@ async def _in_bulk(
 
 
 async def _stages(
-    sources: tuple[Source, ...], settings: Settings, opened: Opened, this: _Run, *, dated: bool
+    sources: tuple[Source, ...], settings: Settings, opened: Opened, this: Course, *, dated: bool
 ) -> tuple[_Found, Checker, list[Place]]:
     """Go through the stages, each as soon as what it needs is there."""
     engine = opened.engine
     voices = _voices(sources)
     if settings.infer_dates:
         sources = await _dated(engine, sources, voices, this)
-    sources, begun = await _begun(engine, sources, voices, this, dated=dated)
+    sources, begun = await reading.begin(engine, sources, voices, this, dated=dated)
     heard = [source for source in sources if voices[source.id] == source.id]
     # What takes the processor is done while answers are waited for.
     if opened.budget and not settings.price:
         meanwhile(preload)
     whole = meanwhile(lambda: by_rule(heard, {})) if len(heard) <= COMPARED_WHOLE else None
-    readings = await _read(opened, heard, begun, this)
+    # What is merged in groups need not wait for all that is read.
+    merging = asyncio.ensure_future(engine.merge(heard, reading.in_order(begun)))
+    try:
+        readings = await reading.finish(opened, heard, begun, this)
+        this.watcher.step("merging", 0, 1)
 
-    async def told() -> tuple[_Told | None, tuple[Difference, ...]]:
-        await asyncio.sleep(0)  # for the merge to be on its way
-        clusters = _clusters(engine, heard, readings, settings)
-        differing = whole or meanwhile(lambda: by_rule(_taken(heard, readings, clusters), {}))
-        return await _tell(engine, heard, clusters, this), await differing
+        async def told() -> tuple[_Told | None, tuple[Difference, ...]]:
+            await reading.others()  # for the merge to be on its way
+            clusters = _clusters(engine, heard, readings, settings)
+            differing = whole or meanwhile(lambda: by_rule(_taken(heard, readings, clusters), {}))
+            return await _tell(engine, heard, clusters, this), await differing
 
-    merged, (entries, differing) = await asyncio.gather(_merge(engine, heard, readings, this), told())
+        merged, (entries, differing) = await asyncio.gather(_merged(merging, this), told())
+    finally:
+        merging.cancel()
+        await asyncio.wait({merging})
     found = _Found(sources, voices, readings, merged, entries, differing)
     checker = Checker(sources, voices)
     return found, checker, await _mended(engine, checker, found.places(), this)
@@ -220,7 +207,7 @@ def _dates_first(settings: Settings) -> bool:
 
 
 def _ingest(
-    paths: Sequence[str], settings: Settings, stdin: BinaryIO | None, this: _Run
+    paths: Sequence[str], settings: Settings, stdin: BinaryIO | None, this: Course
 ) -> tuple[tuple[Source, ...], bool]:
     """Make a source of every article that can be read, and name the others as failures: (sources, whether they are dated)."""
     sources: list[Source] = []
@@ -259,10 +246,10 @@ def _ingest(
     return with_inferred_dates(sources) if settings.infer_dates else tuple(sources), True
 
 
-def _expect_sources(sources: Sequence[Source], failed: Sequence[Failure], this: _Run) -> None:
+def _expect_sources(sources: Sequence[Source], failed: Sequence[Failure], this: Course) -> None:
     """Name what failed; a run without any source ends."""
     if not sources and len(failed) == 1:
-        raise SummarizeError(_line(failed[0]))
+        raise SummarizeError(line(failed[0]))
     for failure in failed:
         this.fail(failure.name, failure.reason)
     if not sources:
@@ -276,7 +263,7 @@ def _voices(sources: Sequence[Source]) -> dict[str, str]:
 
 
 async def _dated(
-    engine: Engine, sources: Sequence[Source], voices: Mapping[str, str], this: _Run
+    engine: Engine, sources: Sequence[Source], voices: Mapping[str, str], this: Course
 ) -> tuple[Source, ...]:
     """Date the sources that state no publication day: by their copies, else by what the engine finds."""
     known: dict[str, Source] = {}
@@ -303,79 +290,10 @@ async def _dated(
     return tuple(await asyncio.gather(*map(dated, sources)))
 
 
-async def _begun(
-    engine: Engine, sources: Sequence[Source], voices: Mapping[str, str], this: _Run, *, dated: bool
-) -> tuple[tuple[Source, ...], list[asyncio.Task[Reading]]]:
-    """Have every source that stands for itself read, the longest first; each is on its way while the next is dated."""
-    ready: dict[str, Source] = {}
-    begun: dict[str, asyncio.Task[Reading]] = {}
-    voiced = {source.id for source in sources if voices[source.id] == source.id}
-    done, failed = 0, False
-    this.watcher.step("reading", done, len(voiced))
-
-    async def read(source: Source) -> Reading:
-        nonlocal done, failed
-        try:
-            reading = await engine.read(source)
-        except BaseException:
-            failed = True
-            raise
-        done += 1
-        this.watcher.step("reading", done, len(voiced))
-        return reading
-
+async def _merged(merging: Awaitable[Merged], this: Course) -> Merged:
+    """Wait for the merge, which may end without a summary."""
     try:
-        for source in sorted(sources, key=lambda one: (one.id not in voiced, -one.words)):
-            ready[source.id] = source if dated else with_dates(source)
-            if source.id in voiced:
-                begun[source.id] = asyncio.create_task(read(ready[source.id]))
-            await asyncio.sleep(0)
-            if failed:
-                await _all(begun.values())
-    except asyncio.CancelledError:
-        for one in begun.values():
-            one.cancel()
-        raise
-    return tuple(ready[each.id] for each in sources), [
-        begun[each.id] for each in sources if each.id in voiced
-    ]
-
-
-async def _all(begun: Iterable[asyncio.Task[Reading]]) -> list[Reading]:
-    """Wait for all, so that no answer on its way is lost; then raise what the first that failed did."""
-    results = await asyncio.gather(*begun, return_exceptions=True)
-    readings = []
-    for result in results:
-        if isinstance(result, BaseException):
-            raise result
-        readings.append(result)
-    return readings
-
-
-async def _read(
-    opened: Opened, sources: Sequence[Source], begun: Sequence[asyncio.Task[Reading]], this: _Run
-) -> tuple[Reading, ...]:
-    """Wait until all is read; what failed, and what a limit left out, is named."""
-    readings = []
-    for source, result in zip(sources, await _all(begun), strict=True):
-        if result.failure and opened.reached and opened.reached in result.failure:
-            this.leave(source.name, f"not read: {opened.reached}")
-        elif result.failure:
-            this.fail(source.name, result.failure)
-        readings.append(result)
-    if not any(reading.points for reading in readings):
-        if opened.reached:
-            raise LimitError(f"{opened.reached} before any source was read; raise it")
-        raise SummarizeError("nothing usable was found in any source; nothing to report")
-    return tuple(readings)
-
-
-async def _merge(
-    engine: Engine, sources: Sequence[Source], readings: Sequence[Reading], this: _Run
-) -> Merged:
-    this.watcher.step("merging", 0, 1)
-    try:
-        return await engine.merge(sources, readings)
+        return await merging
     except EndpointError:
         raise
     except ModelError as error:
@@ -402,7 +320,7 @@ def _clusters(
 
 
 async def _tell(
-    engine: Engine, sources: Sequence[Source], clusters: timeline.Clusters | None, this: _Run
+    engine: Engine, sources: Sequence[Source], clusters: timeline.Clusters | None, this: Course
 ) -> _Told | None:
     """Have the timeline told."""
     if clusters is None:
@@ -446,7 +364,7 @@ def _in_turns(readings: Sequence[Reading], clusters: timeline.Clusters | None) -
         yield from one.citations
 
 
-async def _mended(engine: Engine, checker: Checker, places: list[Place], this: _Run) -> list[Place]:
+async def _mended(engine: Engine, checker: Checker, places: list[Place], this: Course) -> list[Place]:
     try:
         return await checker.mended(engine, places)
     except EndpointError:

@@ -92,7 +92,7 @@ class Server:
     """Answers each request in `seconds`, keeps limits and counts what comes.
 
     `limits` are those by time, "requests" or "tokens", told with the answers where `tells`; more than `most` at once are
-    refused. `fault` gives what becomes of a call, by its number from 1: an error to raise, the seconds it takes, or None.
+    refused, and that is heard after `refusing` seconds. `fault` gives what becomes of a call, by its number from 1: an error to raise, the seconds it takes, or None.
     Of a refusal the wait is worded by `wait`.
     """
 
@@ -105,9 +105,10 @@ class Server:
         most: float = math.inf,
         fault: Callable[[int], Exception | float | None] = lambda _: None,
         wait: Callable[[float], float] = lambda seconds: seconds,
+        refusing: float = 0.0,
     ) -> None:
         self.seconds, self.limits, self.tells, self.most = seconds, limits or {}, tells, most
-        self.fault, self.wait = fault, wait
+        self.fault, self.wait, self.refusing = fault, wait, refusing
         self.in_flight = self.peak = self.refused = self.cancelled = 0
         self.sent: list[tuple[float, str]] = []
         self.starts: list[int] = []
@@ -121,7 +122,11 @@ class Server:
         self.starts.append(self.in_flight)
         self.peak = max(self.peak, self.in_flight)
         try:
-            self._admit({"requests": 1.0, "tokens": request.tokens + 100.0}, loop.time())
+            try:
+                self._admit({"requests": 1.0, "tokens": request.tokens + 100.0}, loop.time())
+            except PushbackError:
+                await asyncio.sleep(self.refusing)
+                raise
             told = self._told()
             fault = self.fault(number)
             if isinstance(fault, Exception):

@@ -7,6 +7,7 @@ import pytest
 
 from summarize.engines.extractive import Extractive
 from summarize.records import Citation, Claim, Cluster, Event, Merged, Reading, Source, When
+from tests.engines import merge
 from tests.make import source
 
 FERRY = """The ferry Aurora sank off Lysekil on Monday with 40 people aboard. But nobody was hurt, the coast guard said.
@@ -37,7 +38,7 @@ def _read(engine: Extractive, *sources: Source) -> tuple[Reading, ...]:
 
 
 def _merge(engine: Extractive, *sources: Source) -> tuple[str, tuple[Claim, ...]]:
-    merged = asyncio.run(engine.merge(sources, _read(engine, *sources)))
+    merged = merge(engine, sources, _read(engine, *sources))
     return merged.title, merged.claims
 
 
@@ -168,16 +169,14 @@ def test_failed_sources_are_not_merged() -> None:
     engine = Extractive(words=200)
     sources = _sources()
     readings = [*_read(engine, *sources[:2]), Reading("S3", failure="out of reach")]
-    claims = asyncio.run(engine.merge(sources, readings)).claims
+    claims = merge(engine, sources, readings).claims
     assert {citation.source for claim in claims for citation in claim.citations} == {"S1", "S2"}
 
 
 def test_nothing_to_merge() -> None:
     """With every source failed there is no title and no summary."""
     engine = Extractive()
-    assert asyncio.run(engine.merge(_sources()[:1], [Reading("S1", failure="out of reach")])) == Merged(
-        "", ()
-    )
+    assert merge(engine, _sources()[:1], [Reading("S1", failure="out of reach")]) == Merged("", ())
 
 
 def test_title_is_the_most_central() -> None:

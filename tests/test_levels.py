@@ -1,11 +1,11 @@
 """Notes that no single prompt holds are joined in groups that stay as they are when others are added."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
-from summarize.engines.levels import groups, reduce
+from summarize.engines.levels import Join, groups, in_turn, reduce
 from summarize.engines.notes import Line
 from summarize.errors import ModelError
 from tests.make import citations
@@ -61,6 +61,15 @@ def _lines(count: int) -> list[list[Line]]:
     return [[Line(text.format(number), citations(f"S{number}:1"))] for number in range(1, count + 1)]
 
 
+def _reduced(join: Join) -> tuple[Line, ...]:
+    """Join sixty lines, about ten a call."""
+
+    async def main() -> tuple[Line, ...]:
+        return await reduce(in_turn(_lines(60)), join, 120)
+
+    return asyncio.run(main())
+
+
 def test_levels_follow_until_one_call_holds_all() -> None:
     """Groups are joined, and their results again, and the last call is given no group."""
     places = []
@@ -69,7 +78,7 @@ def test_levels_follow_until_one_call_holds_all() -> None:
         places.append(place)
         return (lines[0],)
 
-    (line,) = asyncio.run(reduce(_lines(60), first, 120))
+    (line,) = _reduced(first)
     assert line == _lines(1)[0][0]
     assert {place.split(",")[1] for place in places} == {" level 1", " level 2", " level 3"}
     assert places[-1] == ", level 3"
@@ -85,5 +94,44 @@ def test_what_does_not_shrink_ends() -> None:
         return tuple(lines)
 
     with pytest.raises(ModelError, match="did not get shorter"):
-        asyncio.run(reduce(_lines(60), all_of_it, 120))
+        _reduced(all_of_it)
     assert calls <= 20
+
+
+def test_a_group_is_joined_when_its_lines_are_there() -> None:
+    """No group waits for the lines of another one, and what is asked is the same as if all had been there."""
+    asked: list[list[Line]] = []
+    waiting = []
+
+    async def first(lines: Sequence[Line], _: str) -> tuple[Line, ...]:
+        asked.append(list(lines))
+        return (lines[0],)
+
+    async def slowly() -> AsyncIterator[list[Line]]:
+        for block in _lines(60):
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            waiting.append(len(asked))
+            yield block
+
+    async def main() -> None:
+        await reduce(slowly(), first, 120)
+
+    asyncio.run(main())
+    streamed = asked[:]
+    asked.clear()
+    _reduced(first)
+    assert streamed == asked
+    assert waiting[-1] >= 3
+
+
+def test_nothing_is_asked_about_nothing() -> None:
+    """Where nothing was read, no call is made."""
+
+    async def never(_lines: Sequence[Line], _place: str) -> tuple[Line, ...]:
+        raise AssertionError
+
+    async def main() -> tuple[Line, ...]:
+        return await reduce(in_turn([]), never, 120)
+
+    assert asyncio.run(main()) == ()

@@ -14,7 +14,7 @@ from summarize.llm.fake import FakeLLM
 from summarize.records import Claim, Cluster, Reading
 from summarize.text import tokens
 from tests.answers import answer, fenced
-from tests.engines import WEEK, answering, engine
+from tests.engines import WEEK, answering, engine, merge
 from tests.make import citations, event, source
 
 
@@ -123,7 +123,7 @@ def test_of_many_sources_the_first_points_are_merged(count: int, shown: int) -> 
     """A merge of many sources is shown the first points of each, so that its price does not outgrow what it can say."""
     llm = FakeLLM(answer)
     sources, readings = _readings(count)
-    asyncio.run(engine(llm, context_tokens=1_000_000).merge(sources, readings))
+    merge(engine(llm, context_tokens=1_000_000), sources, readings)
     (request,) = llm.requests
     assert [line.split("] ")[1] for line in fenced(request)] == [
         point.text for reading in readings for point in reading.points[:shown]
@@ -134,7 +134,7 @@ def test_many_notes_are_merged_in_groups_that_fit() -> None:
     """Notes beyond one prompt are merged level by level; each is read once, and no prompt is over the context."""
     llm = FakeLLM(answer)
     sources, readings = _readings(40)
-    merged = asyncio.run(engine(llm, context_tokens=3_000).merge(sources, readings))
+    merged = merge(engine(llm, context_tokens=3_000), sources, readings)
     title, claims = merged.title, merged.claims
     first = [request for request in llm.requests if "level 1" in request.subject]
     assert len(first) > 2
@@ -157,7 +157,7 @@ def test_a_merge_that_does_not_shrink_ends() -> None:
 
     llm = FakeLLM(parrot)
     with pytest.raises(ModelError, match="did not get shorter"):
-        asyncio.run(engine(llm, context_tokens=3_000).merge(*_readings(60)))
+        merge(engine(llm, context_tokens=3_000), *_readings(60))
     assert len(llm.requests) < 12
 
 
@@ -233,7 +233,7 @@ def test_differences_come_with_their_references() -> None:
         "summary": [{"text": "S1 and S2 differ.", "cites": ["S1:1", "S2:1"]}],
         "differences": [{"about": "the toll", "contrast": "figure", "sides": sides}],
     }
-    merged = asyncio.run(engine(answering("merge", reply)).merge(sources, readings))
+    merged = merge(engine(answering("merge", reply)), sources, readings)
     (difference,) = merged.differences
     assert [(side.says, side.citations) for side in difference.sides] == [
         ("3", citations("S3:1")),
@@ -248,14 +248,13 @@ def test_a_prompt_calls_its_sources_by_its_own_names() -> None:
     def asked(first: int) -> tuple[object, ...]:
         llm = FakeLLM(answer)
         sources, readings = _readings(first + 2)
-        asyncio.run(
-            engine(llm).merge(
-                sources[first:],
-                [
-                    Reading(one.source, tuple(Claim("It is so.", point.citations) for point in one.points))
-                    for one in readings[first:]
-                ],
-            )
+        merge(
+            engine(llm),
+            sources[first:],
+            [
+                Reading(one.source, tuple(Claim("It is so.", point.citations) for point in one.points))
+                for one in readings[first:]
+            ],
         )
         return tuple(request.messages for request in llm.requests)
 
@@ -279,7 +278,7 @@ def test_every_prompt_leaves_room_for_its_answer(context: int) -> None:
     asking = engine(llm, context_tokens=context)
     readings = [asyncio.run(asking.read(one)) for one in sources]
     assert not any(reading.failure for reading in readings)
-    asyncio.run(asking.merge(sources, readings))
+    merge(asking, sources, readings)
     for request in llm.requests:
         assert sum(tokens.count(each.content) for each in request.messages) + request.max_output <= context
 

@@ -80,6 +80,14 @@ def test_limits_that_the_headers_tell_are_kept(kind: str) -> None:
     assert seconds <= 1.1 * 45.0
 
 
+def test_hardly_a_call_is_sent_behind_the_first_refusal() -> None:
+    """Where nothing but a refusal tells of a limit, those behind it are not sent before it can have come back."""
+    server = Server(limits={"requests": Limit(60.0, 10.0, sliding=False)}, refusing=0.02)
+    results, _ = ask_all(server, numbered(100))
+    assert answered(results) == 100
+    assert server.refused <= 2
+
+
 def test_what_the_headers_leave_may_be_used_at_once() -> None:
     """An endpoint that allows a minute's calls at once gets them, though --rpm names the same limit."""
     server = Server(limits={"requests": Limit(200, 60.0, sliding=False)})

@@ -1,6 +1,6 @@
 """What an engine is: a few questions about the sources, answered with or without a language model."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterable, Sequence
 from typing import Protocol
 
 from summarize.records import Claim, Cluster, Merged, Published, Reading, Source, Telling
@@ -24,8 +24,11 @@ class Engine(Protocol):
         """Take the points and the dated events from one source."""
         ...
 
-    async def merge(self, sources: Sequence[Source], readings: Sequence[Reading]) -> Merged:
-        """Give a title, one merged summary of all readings, and what the sources differ in."""
+    async def merge(self, sources: Sequence[Source], readings: AsyncIterable[Reading]) -> Merged:
+        """Give a title, one merged summary of all readings, and what the sources differ in.
+
+        The readings come in the order of the sources, each as soon as it and those before it are there.
+        """
         ...
 
     async def tell(self, sources: Sequence[Source], clusters: Sequence[Cluster]) -> Telling:

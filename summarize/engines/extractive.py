@@ -4,7 +4,7 @@ Needs no key and no network, and gives the same answer for the same sources ever
 source, then to the earlier sentence.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -91,12 +91,12 @@ class Extractive:
             events=tuple(event for each in pool.everything for event in _events(source, each)),
         )
 
-    async def merge(self, sources: Sequence[Source], readings: Sequence[Reading]) -> Merged:
+    async def merge(self, sources: Sequence[Source], readings: AsyncIterable[Reading]) -> Merged:
         """Give the most central title, and whole sentences of the sources within the words asked for.
 
         The source that says the most telling one comes first, the others by their dates and in their order.
         """
-        failed = {reading.source for reading in readings if reading.failure}
+        failed = {reading.source async for reading in readings if reading.failure}
         pool = self._pool([source for source in sources if source.id not in failed])
         chosen = self._merged(pool) or pool.everything[:1]
         return Merged(pool.title, tuple(pool.claim(each) for each in pool.in_order(chosen)))

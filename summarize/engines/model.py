@@ -6,7 +6,7 @@ never one after the other, so that no source is worn away by those behind it.
 """
 
 import asyncio
-from collections.abc import Collection, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -176,9 +176,9 @@ class ModelEngine:
             )
             return tuple(_line(source, note) for note in folded)
 
-        return list(await levels.reduce([lines], join, self._room("fold")))
+        return list(await levels.reduce(levels.in_turn([lines]), join, self._room("fold")))
 
-    async def merge(self, sources: Sequence[Source], readings: Sequence[Reading]) -> Merged:
+    async def merge(self, sources: Sequence[Source], readings: AsyncIterable[Reading]) -> Merged:
         """Ask for a title, one summary of all notes, and what differs between them."""
         by_id = {source.id: source for source in sources}
         title = ""
@@ -211,9 +211,10 @@ class ModelEngine:
             named = {citation.source for line in lines for citation in line.citations}
             return sum(tokens.count(notes.listed(each, by_id[each])) + levels.NEWLINE for each in named)
 
+        shown = _shown(len(sources))
         blocks = (
-            [Line(point.text, point.citations) for point in reading.points[: _shown(len(readings))]]
-            for reading in readings
+            [Line(point.text, point.citations) for point in reading.points[:shown]]
+            async for reading in readings
             if reading.points
         )
         merged = await levels.reduce(blocks, join, self._room("merge"), overhead)

@@ -4,6 +4,8 @@ import math
 
 OPENING = 32  # calls at once while no answer has come
 STAGGER = 0.003  # seconds between two new connections: 32 are open within a tenth of a second
+AT_ONCE = 8  # calls that are opened like that before anything was heard; what a limit refuses comes back within
+UNHEARD = 0.025  # seconds, so that no more is sent behind a refusal than was on its way
 BACK_OFF = 0.5
 FIRST_STEP = 3.0  # more with each answer, until the endpoint has pushed back for the first time
 NEAR = 0.9  # of the number at which the endpoint last pushed back: from there on it grows by one a round
@@ -31,6 +33,7 @@ class Window:
         self._in_flight = 0
         self._peak = 0
         self._opened = -math.inf
+        self._heard = False
 
     @property
     def in_flight(self) -> int:
@@ -49,7 +52,8 @@ class Window:
             return self._until(self._in_flight + 1, now)
         if self._in_flight < self._peak:
             return 0.0
-        return max(0.0, self._opened + STAGGER - now)
+        stagger = STAGGER if self._heard or self._in_flight < AT_ONCE else UNHEARD
+        return max(0.0, self._opened + stagger - now)
 
     def _settle(self, now: float) -> None:
         """Return, as time goes by since the last cut, to near where the number was."""
@@ -76,6 +80,7 @@ class Window:
 
     def answered(self) -> None:
         """Widen: an answer has come to a call that is still counted."""
+        self._heard = True
         self._doubt = max(1.0, SURER * self._doubt)
         if self._in_flight >= self.size:
             self._size = min(float(self._most), self._size + self._step())
@@ -87,6 +92,7 @@ class Window:
 
     def pushed_back(self, sent: float, now: float) -> None:
         """Halve, once for all the calls that were under way together."""
+        self._heard = True
         if sent < self._cut:
             return
         self._cut = now
