@@ -40,6 +40,7 @@ def opening_day(source: Source, sentence: Sentence) -> str:
     if not sentence.dates:
         return ""
     when = sentence.dates[0]
+    if when.precision != "day" or not any(map(str.isdigit, when.expression)):
+        return ""
     opens = not any(map(str.isalnum, source.text[sentence.start : when.start]))
-    numbered = any(map(str.isdigit, when.expression))
-    return edtf.exact(when.value) if opens and numbered and when.precision == "day" else ""
+    return edtf.exact(when.value) if opens else ""
