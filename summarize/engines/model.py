@@ -40,7 +40,7 @@ MOST_SENTENCES = (
     3  # of an entry, where no number is asked for: what happened on one day may be several things
 )
 OF_REPORTS = 2  # times as many of one that gathers the news of a day, which is several things as a rule
-ENTRIES_A_CALL = 10  # timeline entries told by one call: an answer of about 800 tokens
+ENTRIES_A_CALL = 5  # timeline entries told by one call: an answer of about 400 tokens, as long as that of the merge beside it
 ASKED = 0.9  # of the words there is room for: models count badly, and what is over the limit is left out
 BETWEEN = 2  # times the words of the summary for each group of a merge that takes several levels
 # Of more sources than this a merge is shown so many points each, the first: a summary of some hundred words cannot hold a
