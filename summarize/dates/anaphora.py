@@ -3,10 +3,10 @@
 import re
 from datetime import date
 
-from summarize.dates import absolute, calendar, edtf, years
+from summarize.dates import absolute, calendar, edtf, heads, years
 from summarize.dates.absolute import part
 from summarize.dates.calendar import FUTURE, PAST, iso
-from summarize.dates.grammar import YEAR_NUMBER, Context, Found, Rule, compile_pattern, rule
+from summarize.dates.grammar import Context, Found, Rule, compile_pattern, rule
 from summarize.dates.relative import QUANTITY_STARTS, fold, precision_of_unit, unit_of
 from summarize.dates.vocabulary import LOOSE_COUNTS, count, month_number, weekday_number
 from summarize.records import VAGUE
@@ -355,27 +355,27 @@ _OLDER = "year[- ]ago|year[- ]earlier|prior[- ]year"
 
 # fmt: off
 RULES: tuple[Rule, ...] = (
-    rule("before that", ("the",), r"the (?P<unit>week|month|year|quarter) (?:before|earlier)(?! (?:last|the|an?|he|she|it|they|his|her|its|their|that|this|(?-i:[A-Z]\w*))\b)", before_that),
-    rule("same period", ("the",), r"the (?:same|corresponding|comparable|similar) (?P<unit>quarter|period|month) (?:last year|(?:of |in )?(?:the )?(?:last|previous|prior) year|a year (?:ago|earlier|before))", same_period),
-    rule("step", ("the",), f"the (?P<step>next|following|same|very same|previous|preceding|prior) {_UNITS}(?! or (?:so|two|three)\\b)", following),
-    rule("step", ("the",), f"the (?P<step>next|following|same|previous) {_PART_OF_DAY}", following),
-    rule("step to a month", ("the",), "the (?P<step>next|following|previous|preceding) {month}(?! \\d)", following_month),
-    rule("step to a weekday", ("the",), "the (?P<step>next|following|previous|preceding) {weekday}(?! \\d)", following_weekday),
-    rule("same weekday", ("the",), r"the (?P<step>same|very same) {weekday}(?:,? {partofday})?(?! \d)", same_weekday),
+    rule("before that", ("the",), r"the (?P<unit>week|month|year|quarter) (?:before|earlier)(?! (?:last|the|an?|he|she|it|they|his|her|its|their|that|this|(?-i:[A-Z]\w*))\b)", before_that, heads.after("the", either="wmyq")),
+    rule("same period", ("the",), r"the (?:same|corresponding|comparable|similar) (?P<unit>quarter|period|month) (?:last year|(?:of |in )?(?:the )?(?:last|previous|prior) year|a year (?:ago|earlier|before))", same_period, heads.after("the", either="sc")),
+    rule("step", ("the",), f"the (?P<step>next|following|same|very same|previous|preceding|prior) {_UNITS}(?! or (?:so|two|three)\\b)", following, heads.after("the", either="nfsvp")),
+    rule("step", ("the",), f"the (?P<step>next|following|same|previous) {_PART_OF_DAY}", following, heads.after("the", either="nfsp")),
+    rule("step to a month", ("the",), "the (?P<step>next|following|previous|preceding) {month}(?! \\d)", following_month, heads.after("the", either="nfp")),
+    rule("step to a weekday", ("the",), "the (?P<step>next|following|previous|preceding) {weekday}(?! \\d)", following_weekday, heads.after("the", either="nfp")),
+    rule("same weekday", ("the",), r"the (?P<step>same|very same) {weekday}(?:,? {partofday})?(?! \d)", same_weekday, heads.after("the", either="sv")),
     rule("same weekday", ("that",), r"(?P<step>that same|that) {weekday}(?:,? {partofday})?(?! \d)", same_weekday),
-    rule("day beside", ("the",), "the (?P<step>(?:day|morning|night|evening) after|(?:day|morning|night|evening) before)(?! (?:tomorrow|yesterday|last(?! (?:(?-i:[A-Z])|week|month|year)))\\b)", day_beside),
+    rule("day beside", ("the",), "the (?P<step>(?:day|morning|night|evening) after|(?:day|morning|night|evening) before)(?! (?:tomorrow|yesterday|last(?! (?:(?-i:[A-Z])|week|month|year)))\\b)", day_beside, heads.after("the", either="dmne")),
     rule("step", ("that",), f"(?P<step>that same|that) {_UNITS}(?! (?:ended|ending|comes|arrives|(?:has|had) come)\\b)", following),
     rule("step", ("that",), f"(?P<step>that same|that) {_PART_OF_DAY}", following),
-    rule("years ago on", QUANTITY_STARTS, r"{count} years? ago (?:on )?(?:today|this (?P<unit>week|month)|{weekday})", years_ago_on),
-    rule("years ago on", QUANTITY_STARTS, r"{count} years? ago,? (?:on|in) {month}(?: {day})?(?!,? (?:of )?\d)", years_ago_on),
+    rule("years ago on", QUANTITY_STARTS, r"{count} years? ago (?:on )?(?:today|this (?P<unit>week|month)|{weekday})", years_ago_on, heads.after("{count} years? ago")),
+    rule("years ago on", QUANTITY_STARTS, r"{count} years? ago,? (?:on|in) {month}(?: {day})?(?!,? (?:of )?\d)", years_ago_on, heads.after("{count} years? ago")),
     rule("years ago on", ("this",), r"this (?:very |same )?day (?:(?P<last>last year)|{count} years? ago|in {year})", this_day),
     rule("year ago", ("a", "year"), r"(?:a )?year[- ](?:ago|earlier)(?![- ](?:quarter|period|third|second|first|fourth))", year_ago),
     rule("period told", ("year", "the"), rf"(?:the )?(?P<which>{_OLDER}) (?:(?:first|second|third|fourth)[- ])?(?P<unit>quarter|period)", period_told),
-    rule("period told", ("the",), r"the (?P<which>latest|current|comparable|corresponding) (?P<unit>quarter|period)", period_told),
-    rule("period told", ("the",), r"(?<=for\s)the (?P<which>full )?(?P<unit>quarter|year|week(?! ended)|month(?! ended))(?! (?:before|after|earlier|later|ago|of|two|20\d\d|19\d\d|old|in which|when|that|ending)\b)", period_told),
-    rule("period told", ("the",), r"(?<=r\sin\s)the (?P<which>full )?(?P<unit>year|week|month)(?! (?:before|after|leading|to|up|since)\b)", period_told),
-    rule("period told", ("the",), r"(?<=\Win\s|ing\s)the (?P<which>full )?(?P<unit>quarter)(?! (?:before|after|of)\b)", period_told),
-    rule("period of a year", (YEAR_NUMBER,), r"{year} (?P<unit>quarter|period)", quarter_of_year),
+    rule("period told", ("the",), r"the (?P<which>latest|current|comparable|corresponding) (?P<unit>quarter|period)", period_told, heads.after("the", either="lc")),
+    rule("period told", ("the",), r"(?<=for\s)the (?P<which>full )?(?P<unit>quarter|year|week(?! ended)|month(?! ended))(?! (?:before|after|earlier|later|ago|of|two|20\d\d|19\d\d|old|in which|when|that|ending)\b)", period_told, heads.after("the", either="fqywm")),
+    rule("period told", ("the",), r"(?<=r\sin\s)the (?P<which>full )?(?P<unit>year|week|month)(?! (?:before|after|leading|to|up|since)\b)", period_told, heads.after("the", either="fywm")),
+    rule("period told", ("the",), r"(?<=\Win\s|ing\s)the (?P<which>full )?(?P<unit>quarter)(?! (?:before|after|of)\b)", period_told, heads.after("the", either="fq")),
+    rule("period of a year", (heads.YEAR_NUMBER,), r"{year} (?P<unit>quarter|period)", quarter_of_year),
     rule("counted from a date", QUANTITY_STARTS, r"{count}[- ](?P<unit>days?|weeks?|months?|years?|decades?|centur(?:y|ies))[- ](?P<way>earlier(?! (?:this|last)\b)|later(?! (?:this|than)\b)|after|before|previously|afterwards?|prior to|beforehand)", counted),
 )
 # fmt: on

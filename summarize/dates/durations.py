@@ -2,7 +2,7 @@
 
 import re
 
-from summarize.dates import absolute, calendar, edtf
+from summarize.dates import absolute, calendar, edtf, heads
 from summarize.dates.absolute import part
 from summarize.dates.calendar import FUTURE, PAST, Direction, iso
 from summarize.dates.grammar import PARTS, Context, Found, Rule, rule
@@ -68,12 +68,13 @@ _NO_LIST = r"(?! (?:and|or|to|through|until) (?:{anyweekday}|{month2}|\d))"
 _WEEKDAY = rf"{{weekday}}(?!,? (?:the |\()?(?:\d|{PARTS['month']}\s\d))"
 _MONTH_DAY = r"(?:{weekday},? )?{month} {day}(?:,? {year})?"
 _DAY_MONTH = r"(?:{weekday},? )?(?:the )?{day} (?:of )?{month}(?:,? {year})?"
-_ENDED = rf"{{count}}(?:[- ]day | days of ){_OF_WHAT}{_WHICH} {_VERB}(?: on| from)? "
-_FROM = rf"{{count}}[- ]day {_OF_WHAT}(?<!average)(?<!high)(?<!low) (?P<verb>from) "
+_DAYS, _DAY = "{count}(?:[- ]day | days of )", "{count}[- ]day "
+_ENDED = rf"{_DAYS}{_OF_WHAT}{_WHICH} {_VERB}(?: on| from)? "
+_FROM = rf"{_DAY}{_OF_WHAT}(?<!average)(?<!high)(?<!low) (?P<verb>from) "
 
 # fmt: off
 RULES: tuple[Rule, ...] = (
-    *(rule("duration and its end", QUANTITY_STARTS, _ENDED + day + _NO_LIST, duration_with_end) for day in (_WEEKDAY, _MONTH_DAY, _DAY_MONTH)),
-    *(rule("duration and its end", QUANTITY_STARTS, _FROM + day + r"(?!,?{to})" + _NO_LIST, duration_with_end) for day in (_WEEKDAY, _MONTH_DAY, _DAY_MONTH)),
+    *(rule("duration and its end", QUANTITY_STARTS, _ENDED + day + _NO_LIST, duration_with_end, heads.after(_DAYS)) for day in (_WEEKDAY, _MONTH_DAY, _DAY_MONTH)),
+    *(rule("duration and its end", QUANTITY_STARTS, _FROM + day + r"(?!,?{to})" + _NO_LIST, duration_with_end, heads.after(_DAY)) for day in (_WEEKDAY, _MONTH_DAY, _DAY_MONTH)),
 )
 # fmt: on

@@ -6,9 +6,9 @@ the order of their tables, and what they resolve to is kept for the expressions 
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from summarize.dates import (
     absolute,
@@ -22,7 +22,7 @@ from summarize.dates import (
     relative,
     weekdays,
 )
-from summarize.dates.grammar import Context, Found, Memory, Rule, compile_pattern
+from summarize.dates.grammar import Context, Found, Memory, Rule, compile_head, compile_pattern
 from summarize.dates.triggers import Trigger, Triggers
 from summarize.records import VAGUE, When
 
@@ -72,8 +72,8 @@ def _at(
     """The expression that begins with the trigger, and the days added to it ("April 24, 25 and 26")."""
     start = trigger.position
     near = max(sentence[0], start - _NEAR), min(sentence[1], start + _NEAR)
-    for match_at, rule in _rules(trigger.start):
-        match = match_at(text, start)
+    for rule in _candidates(text, trigger):
+        match = compile_pattern(rule.notation).match(text, start)
         if match is None or negatives.is_none(rule.name, text, start, match.end()):
             continue
         resolved = rule.resolve(match, Context(text, near, anchor, memory, start, match.end()))
@@ -84,10 +84,43 @@ def _at(
             return
 
 
+def _candidates(text: str, trigger: Trigger) -> tuple[Rule, ...]:
+    """The rules that may match at a trigger, in the order of the tables; most are never tried, so that few are compiled."""
+    position, start = trigger
+    return _fitting(start, tuple([_sign_after(head, text, position) for head in _heads(start)]))
+
+
+def _sign_after(head: str, text: str, position: int) -> str | None:
+    """The letter or sign after the head, white space and commas left out, "" at the end; None where no such head is."""
+    found = compile_head(head).match(text, position)
+    if found is None:
+        return None
+    first = _BETWEEN.match(text, found.end())
+    return text[first.end() : first.end() + 1] if first else ""
+
+
+_BETWEEN = re.compile(r"[\s,]*")
+
+
 @cache
-def _rules(start: str) -> tuple[tuple[Callable[[str, int], re.Match[str] | None], Rule], ...]:
-    """The rules of a start, ready to be tried; compiled when it is first met, as all would take a third of a second."""
-    return tuple((compile_pattern(rule.notation).match, rule) for rule in RULES if start in rule.starts)
+def _heads(start: str) -> tuple[str, ...]:
+    """How the rules of a start begin."""
+    return tuple(dict.fromkeys(rule.after.head for rule in _rules(start) if rule.after))
+
+
+@lru_cache(maxsize=8_192)
+def _fitting(start: str, signs: tuple[str | None, ...]) -> tuple[Rule, ...]:
+    """The rules of a start that may match where these signs come after its heads, None where a head is not there."""
+    sign_after = dict(zip(_heads(start), signs, strict=True))
+    return tuple(
+        rule for rule in _rules(start) if rule.after is None or rule.after.allows(sign_after[rule.after.head])
+    )
+
+
+@cache
+def _rules(start: str) -> tuple[Rule, ...]:
+    """The rules of a start, in the order of the tables."""
+    return tuple(rule for rule in RULES if start in rule.starts)
 
 
 def _days_added(text: str, when: When) -> Iterator[When]:

@@ -15,12 +15,8 @@ from typing import Literal, NamedTuple
 
 from summarize.dates import speech, tense, vocabulary
 from summarize.dates.calendar import SINCE, UNTOLD, Direction, Value
+from summarize.dates.heads import After
 from summarize.records import Precision
-
-# Starts that are not words: a number of up to three digits, one of four, and the 1Q of 1Q23
-NUMBER = "#"
-YEAR_NUMBER = "####"
-PERIOD_NUMBER = "#Q"
 
 _SPACE = r"(?:[^\S\n]+\n?[^\S\n]*|\n[^\S\n]*)"
 _SMALL = vocabulary.any_of([*vocabulary.ONES, *vocabulary.TEENS])
@@ -152,16 +148,30 @@ class Rule:
     starts: tuple[str, ...]
     notation: str
     resolve: Resolver
+    after: After | None = None
 
 
-def rule(name: str, starts: Iterable[str], pattern: str, resolve: Resolver) -> Rule:
+def rule(
+    name: str, starts: Iterable[str], pattern: str, resolve: Resolver, comes: After | None = None
+) -> Rule:
     """Write a rule; see the top of the module for the notation of its pattern."""
-    return Rule(name, tuple(starts), pattern, resolve)
+    return Rule(name, tuple(starts), pattern, resolve, comes)
 
 
 @cache
 def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """Spell out a pattern of the grammar as a regular expression."""
+    """Spell out a pattern of the grammar as a regular expression; no word goes on where it ends."""
+    return re.compile(_spelled(pattern) + r"(?!\w)", re.IGNORECASE)
+
+
+@cache
+def compile_head(pattern: str) -> re.Pattern[str]:
+    """Spell out the beginning of a pattern as a regular expression."""
+    return re.compile(_spelled(pattern), re.IGNORECASE)
+
+
+def _spelled(pattern: str) -> str:
+    """Write out the parts and the spaces of a pattern."""
 
     def part(found: re.Match[str]) -> str:
         name = found["part"] + found["number"]
@@ -169,7 +179,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
     # tokenised text has a space before its commas too
     spelled = _PART.sub(part, pattern).replace(",? ", "(?: ?,)? ")
-    return re.compile(_BLANK.sub(_white_space, spelled) + r"(?!\w)", re.IGNORECASE)
+    return _BLANK.sub(_white_space, spelled)
 
 
 def _white_space(blank: re.Match[str]) -> str:

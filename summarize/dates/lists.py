@@ -2,10 +2,10 @@
 
 import re
 
-from summarize.dates import absolute, calendar, edtf
+from summarize.dates import absolute, calendar, edtf, heads
 from summarize.dates.absolute import MONTH_STARTS, WEEKDAY_STARTS, day_number, part
 from summarize.dates.calendar import PAST, iso
-from summarize.dates.grammar import NUMBER, PARTS, Context, Found, Rule, rule
+from summarize.dates.grammar import PARTS, Context, Found, Rule, rule
 from summarize.dates.vocabulary import month_number, weekday_number
 
 # Months: "December and January 2011" goes over the end of a year, "November and May 2011" may or may not
@@ -139,28 +139,28 @@ _NOT_COUNTED = r"(?! (?:percent|per cent|[ap]\.?m))"
 
 # fmt: off
 RULES: tuple[Rule, ...] = (
-    rule("month", MONTH_STARTS, r"{month}" + _MONTHS_AHEAD, month_before_year),
-    rule("month", MONTH_STARTS, r"{month}" + rf"(?= (?:to|until|through) (?:the )?(?:early |mid-|late |end of |start of ){{month2}}{_ITS_YEAR})", month_before_year),
-    rule("month", MONTH_STARTS, r"{month}" + _MONTHS_AHEAD_OF + _RELATIVE_YEAR + ")", month_before_relative_year),
-    rule("month", MONTH_STARTS, r"{month}" + rf"(?={_AGAIN}in {_EDGE}{{month2}}{_ITS_YEAR})", month_before_year_loosely),
-    rule("month and day", (*WEEKDAY_STARTS, *MONTH_STARTS), _WD + r"{month} {day}" + _DAYS_AHEAD, day_before_year),
-    rule("month and day", (*WEEKDAY_STARTS, *MONTH_STARTS), _WD + r"{month} {day}" + rf"(?={_AGAIN}on {_WD2}{{month2}} {{day2}}{_ITS_YEAR})", day_before_year_loosely),
-    rule("day and month", (*WEEKDAY_STARTS, NUMBER), _WD + r"{day} (?:of )?{month}" + _DAYS_FIRST_AHEAD, day_before_year),
-    rule("day and month", (*WEEKDAY_STARTS, NUMBER), _WD + r"{day} (?:of )?{month}" + rf"(?={_AGAIN}on {_WD2}{{day2}} (?:of )?{{month2}}{_ITS_YEAR})", day_before_year_loosely),
-    rule("range of days", WEEKDAY_STARTS, r"{anyweekday},? (?:the )?{day}{to}" + _WD2 + r"{day2} (?:of )?{month}" + _YEAR, range_told_at_its_end),
+    rule("month", MONTH_STARTS, r"{month}" + _MONTHS_AHEAD, month_before_year, heads.after("{month}" + _SEPARATOR)),
+    rule("month", MONTH_STARTS, r"{month}" + rf"(?= (?:to|until|through) (?:the )?(?:early |mid-|late |end of |start of ){{month2}}{_ITS_YEAR})", month_before_year, heads.after("{month}", either="tu")),
+    rule("month", MONTH_STARTS, r"{month}" + _MONTHS_AHEAD_OF + _RELATIVE_YEAR + ")", month_before_relative_year, heads.after("{month}" + _SEPARATOR)),
+    rule("month", MONTH_STARTS, r"{month}" + rf"(?={_AGAIN}in {_EDGE}{{month2}}{_ITS_YEAR})", month_before_year_loosely, heads.after("{month}", either="aob")),
+    rule("month and day", (*WEEKDAY_STARTS, *MONTH_STARTS), _WD + r"{month} {day}" + _DAYS_AHEAD, day_before_year, heads.after(heads.MONTH_DAY, heads.LISTED + heads.MONTHS)),
+    rule("month and day", (*WEEKDAY_STARTS, *MONTH_STARTS), _WD + r"{month} {day}" + rf"(?={_AGAIN}on {_WD2}{{month2}} {{day2}}{_ITS_YEAR})", day_before_year_loosely, heads.after(heads.MONTH_DAY, either="aob")),
+    rule("day and month", (*WEEKDAY_STARTS, heads.DAY_OF_MONTH), _WD + r"{day} (?:of )?{month}" + _DAYS_FIRST_AHEAD, day_before_year, heads.after(heads.DAY_MONTH, heads.LISTED)),
+    rule("day and month", (*WEEKDAY_STARTS, heads.DAY_OF_MONTH), _WD + r"{day} (?:of )?{month}" + rf"(?={_AGAIN}on {_WD2}{{day2}} (?:of )?{{month2}}{_ITS_YEAR})", day_before_year_loosely, heads.after(heads.DAY_MONTH, either="aob")),
+    rule("range of days", WEEKDAY_STARTS, r"{anyweekday},? (?:the )?{day}{to}" + _WD2 + r"{day2} (?:of )?{month}" + _YEAR, range_told_at_its_end, heads.after(heads.DAY, heads.TO)),
     rule("range of days", ("between",), r"between {anyweekday},? (?:the )?{day} and " + _WD2 + r"{day2} (?:of )?{month}" + _YEAR, range_told_at_its_end),
-    rule("range of days", WEEKDAY_STARTS, r"{anyweekday},? (?:the )?{day} (?:of )?{month}" + r"(?:,? {year2})?,?{to}" + _WD2 + r"{day2} (?:of )?{month2}" + _YEAR, range_of_named_days),
-    rule("range of days", WEEKDAY_STARTS, r"{anyweekday},? {month} {day}(?:,? {year2})?,?{to}" + _WD2 + r"{month2} {day2}" + _YEAR, range_of_named_days),
-    rule("range of days", WEEKDAY_STARTS, r"{anyweekday},? {month} {day}{to}" + _WD2 + r"{day2}" + _YEAR + _NOT_COUNTED, range_of_named_days),
-    rule("range of days", WEEKDAY_STARTS, r"{weekday} \({month} {day}\){to}{weekday2} \({month2} {day2}" + _YEAR + r"\)?", range_of_named_days),
-    rule("range of days", WEEKDAY_STARTS, r"{weekday} \({day} {month}\){to}{weekday2} \({day2} {month2}" + _YEAR + r"\)?", range_of_named_days),
+    rule("range of days", WEEKDAY_STARTS, r"{anyweekday},? (?:the )?{day} (?:of )?{month}" + r"(?:,? {year2})?,?{to}" + _WD2 + r"{day2} (?:of )?{month2}" + _YEAR, range_of_named_days, heads.after(heads.DAY_MONTH)),
+    rule("range of days", WEEKDAY_STARTS, r"{anyweekday},? {month} {day}(?:,? {year2})?,?{to}" + _WD2 + r"{month2} {day2}" + _YEAR, range_of_named_days, heads.after(heads.MONTH_DAY)),
+    rule("range of days", WEEKDAY_STARTS, r"{anyweekday},? {month} {day}{to}" + _WD2 + r"{day2}" + _YEAR + _NOT_COUNTED, range_of_named_days, heads.after(heads.MONTH_DAY)),
+    rule("range of days", WEEKDAY_STARTS, r"{weekday} \({month} {day}\){to}{weekday2} \({month2} {day2}" + _YEAR + r"\)?", range_of_named_days, heads.after("{anyweekday}", "(")),
+    rule("range of days", WEEKDAY_STARTS, r"{weekday} \({day} {month}\){to}{weekday2} \({day2} {month2}" + _YEAR + r"\)?", range_of_named_days, heads.after("{anyweekday}", "(")),
     rule("range of days", ("between",), r"between {weekday} \({month} {day}\) and {weekday2} \({month2} {day2}" + _YEAR + r"\)?", range_of_named_days),
     rule("range of days", ("between",), r"between {anyweekday},? {month} {day},? and " + _WD2 + r"(?:{month2} )?{day2}" + _YEAR, range_of_named_days),
     rule("range of days", ("between",), r"between " + _WD + r"{day} (?:of )?{month},? and " + _WD2 + r"{day2} (?:of )?{month2}" + _YEAR, range_of_named_days),
-    rule("range of days", WEEKDAY_STARTS, r"{weekday}{to}{anyweekday2},? {month} {day}" + _YEAR, weekday_to_day),
-    rule("range of days", WEEKDAY_STARTS, r"{weekday}{to}{anyweekday2},? (?:the )?{day} (?:of )?{month}" + _YEAR, weekday_to_day),
-    rule("day and month", (*WEEKDAY_STARTS, NUMBER), _WD + r"{day}" + _DAY_AHEAD, day_before_month),
-    rule("month and day", WEEKDAY_STARTS, r"{weekday} \({month} {day}" + _YEAR + r"(?=\))", absolute.month_day),
-    rule("day and month", WEEKDAY_STARTS, r"{weekday} \({day} {month}" + _YEAR + r"(?=\))", absolute.month_day),
+    rule("range of days", WEEKDAY_STARTS, r"{weekday}{to}{anyweekday2},? {month} {day}" + _YEAR, weekday_to_day, heads.after("{anyweekday}", heads.TO)),
+    rule("range of days", WEEKDAY_STARTS, r"{weekday}{to}{anyweekday2},? (?:the )?{day} (?:of )?{month}" + _YEAR, weekday_to_day, heads.after("{anyweekday}", heads.TO)),
+    rule("day and month", (*WEEKDAY_STARTS, heads.NUMBER), _WD + r"{day}" + _DAY_AHEAD, day_before_month, heads.after(heads.DAY, heads.LISTED)),
+    rule("month and day", WEEKDAY_STARTS, r"{weekday} \({month} {day}" + _YEAR + r"(?=\))", absolute.month_day, heads.after("{anyweekday}", "(")),
+    rule("day and month", WEEKDAY_STARTS, r"{weekday} \({day} {month}" + _YEAR + r"(?=\))", absolute.month_day, heads.after("{anyweekday}", "(")),
 )
 # fmt: on

@@ -8,7 +8,6 @@ import re
 
 # The text is reversed: what stands between, then a word or mark, "'s" as one where no word goes before it
 _BACKWARDS = re.compile(r"(?P<gap>[\s-]*)(?P<word>s['’](?![A-Za-z])|[A-Za-z]+(?:['’][A-Za-z]+)*|\S)")
-_APOSTROPHE = re.compile("['’]")
 
 
 def last_word(before: str) -> tuple[str, str]:
@@ -29,4 +28,4 @@ def ending(before: str) -> tuple[str, str, int]:
 
 
 def _bare(word: str) -> str:
-    return _APOSTROPHE.split(word)[-1].lower()
+    return word.replace("’", "'").rpartition("'")[2].lower()

@@ -2,14 +2,14 @@
 
 import re
 
-from summarize.dates import calendar, edtf
+from summarize.dates import calendar, edtf, heads
 from summarize.dates.absolute import part
 from summarize.dates.calendar import iso
-from summarize.dates.grammar import NUMBER, PERIOD_NUMBER, YEAR_NUMBER, Context, Found, Rule, rule
+from summarize.dates.grammar import Context, Found, Rule, rule
 from summarize.dates.relative import fold
 from summarize.dates.vocabulary import DECADES, SEASONS, any_of, ordinal
 
-_QUARTERS = ("first", "second", "third", "fourth", NUMBER)
+_QUARTERS = ("first", "second", "third", "fourth", heads.NUMBER)
 _RELATIVE = {"last": -1, "this": 0, "next": 1, "previous": -1, "current": 0, "the": 0}
 
 
@@ -186,26 +186,26 @@ RULES: tuple[Rule, ...] = (
     rule("fiscal quarter", _QUARTERS, r"(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))[- ]quarter,? (?:of |in )?(?:its |the |their )?fiscal(?: year)?(?: {year})?", fiscal),
     rule("fiscal year", ("fiscal",), r"fiscal (?:year )?{year}", fiscal_year),
     rule("fiscal year", ("fy",), rf"(?-i:FY) ?{_STATED}", fiscal_year),
-    rule("fiscal year", (YEAR_NUMBER,), r"{year} (?:fiscal|financial) year", fiscal_year),
-    rule("quarter", (PERIOD_NUMBER,), rf"(?P<number>[1-4])(?-i:Q) ?{_STATED}", quarter),
+    rule("fiscal year", (heads.YEAR_NUMBER,), r"{year} (?:fiscal|financial) year", fiscal_year),
+    rule("quarter", (heads.PERIOD_NUMBER,), rf"(?P<number>[1-4])(?-i:Q) ?{_STATED}", quarter),
     rule("quarter", ("q",), r"(?-i:Q)(?P<number>[1-4]) ?['’](?P<short>\d\d)", quarter),
-    rule("half", (PERIOD_NUMBER,), rf"(?P<number>[12])(?-i:H) ?{_STATED}", half),
+    rule("half", (heads.PERIOD_NUMBER,), rf"(?P<number>[12])(?-i:H) ?{_STATED}", half),
     rule("half", ("h",), rf"(?-i:H)(?P<number>[12]) ?{_STATED}", half),
     rule("quarter", _QUARTERS, r"(?P<ordinal>first|second|third|fourth|[1-4](?:st|nd|rd|th))[- ]quarter" + _YEAR, quarter),
     rule("quarter", ("last", "final"), r"(?:last|final) quarter of {year}", last_quarter),
-    rule("quarter", (YEAR_NUMBER,), r"{year} (?P<ordinal>first|second|third|fourth) quarter", quarter),
+    rule("quarter", (heads.YEAR_NUMBER,), r"{year} (?P<ordinal>first|second|third|fourth) quarter", quarter),
     rule("quarter", ("last", "this", "next"), r"(?P<which>last|this|next) year['’]s (?P<ordinal>first|second|third|fourth) quarter", quarter),
-    rule("quarter", (YEAR_NUMBER,), r"{year} ?['’]s (?P<ordinal>first|second|third|fourth) quarter", quarter),
+    rule("quarter", (heads.YEAR_NUMBER,), r"{year} ?['’]s (?P<ordinal>first|second|third|fourth) quarter", quarter),
     rule("quarter", ("q",), r"(?-i:Q)(?P<number>[1-4])(?:,? (?:of )?{year})?", quarter),
     rule("half", ("first", "second"), r"(?P<ordinal>first|second)[- ]half of (?:{year}|(?P<which>this|last|next|the) year)", half),
     rule("season", tuple(SEASONS), r"{season},? (?:of |in )?(?:{year}|['’](?P<short>\d\d)(?!\d))", season),
     rule("season", tuple(SEASONS), r"{season} (?:of )?(?P<of>last|this|next) year", season),
     rule("season", ("last", "this", "next"), r"(?P<which>last|this past|this|next) {season}", season),
-    rule("season", ("the",), r"the (?:(?P<edge>early|late) )?{season}(?: of (?:{year}|['’](?P<short>\d\d)|(?P<of>last|this|next) year))?(?! (?:of|in|from)\b|-[a-z])", season),
-    rule("decade", ("the",), r"the (?:(?P<edge>early|late|mid)[- ])?{decade}", decade_name),
+    rule("season", ("the",), r"the (?:(?P<edge>early|late) )?{season}(?: of (?:{year}|['’](?P<short>\d\d)|(?P<of>last|this|next) year))?(?! (?:of|in|from)\b|-[a-z])", season, heads.after("the", either="elsafw")),
+    rule("decade", ("the",), r"the (?:(?P<edge>early|late|mid)[- ])?{decade}", decade_name, heads.after("the", either="elmtfsn")),
     rule("holiday weekend", _HOLIDAY_STARTS, rf"(?P<holiday>{_HOLIDAY}) weekend(?:,? (?:of |in )?{{year}})?", holiday_weekend),
     rule("holiday weekend", ("last", "this", "next"), rf"(?P<which>last|this past|this|next) (?P<holiday>{_HOLIDAY}) weekend", holiday_weekend),
-    rule("new year", ("the",), r"(?<=in\s)the new year(?! ?['’])", new_year),
+    rule("new year", ("the",), r"(?<=in\s)the new year(?! ?['’])", new_year, heads.after("the", either="n")),
     rule("holiday", _HOLIDAY_STARTS, rf"(?P<holiday>{_HOLIDAY})(?:,? (?:of |in )?{{year}})?", holiday),
     rule("holiday", ("last", "this", "next"), rf"(?P<which>last|this past|this|next) (?P<holiday>{_HOLIDAY})", holiday),
 )

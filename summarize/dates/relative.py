@@ -3,15 +3,15 @@
 import re
 from datetime import date
 
-from summarize.dates import calendar, edtf
+from summarize.dates import calendar, edtf, heads
 from summarize.dates.absolute import NUMBER_WORD_STARTS, month_day, part
 from summarize.dates.calendar import FUTURE, iso
-from summarize.dates.grammar import NUMBER, Context, Found, Rule, rule
+from summarize.dates.grammar import Context, Found, Rule, rule
 from summarize.dates.vocabulary import LOOSE_COUNTS, count, month_number
 from summarize.records import VAGUE, Precision
 
 QUANTITY_STARTS = (
-    NUMBER,
+    heads.NUMBER,
     *NUMBER_WORD_STARTS,
     "a",
     "an",
@@ -361,11 +361,11 @@ def vague(_: re.Match[str], __: Context) -> Found:
 # fmt: off
 RULES: tuple[Rule, ...] = (
     rule("named day", ("today", "tonight", "yesterday", "tomorrow"), "(?P<name>today|tonight|yesterday|tomorrow)" + NIGHT, named_day),
-    rule("named day", ("the",), "(?P<name>the day (?:before yesterday|after tomorrow))", named_day),
+    rule("named day", ("the",), "(?P<name>the day (?:before yesterday|after tomorrow))", named_day, heads.after("the", either="d")),
     rule("part of day", ("last",), "(?P<name>last night)", named_day),
     rule("part of day", ("this",), "this {partofday}", this_part_of_day),
-    rule("clock and date", (NUMBER, "noon", "midnight"), r"{clock}(?: {zone})?,? (?:on )?(?:{weekday},? )?{month} {day}(?:,? {year})?", month_day),
-    rule("clock and day", (NUMBER, "noon", "midnight"), r"{clock}(?: {zone})? (?P<name>today|tonight|tomorrow|yesterday)", named_day),
+    rule("clock and date", (heads.NUMBER, "noon", "midnight"), r"{clock}(?: {zone})?,? (?:on )?(?:{weekday},? )?{month} {day}(?:,? {year})?", month_day, heads.after("{clock}")),
+    rule("clock and day", (heads.NUMBER, "noon", "midnight"), r"{clock}(?: {zone})? (?P<name>today|tonight|tomorrow|yesterday)", named_day, heads.after("{clock}")),
     rule("day told", WHICH_STARTS, WHICH + " {month} {day}", deictic_month_day),
     rule("month told", WHICH_STARTS, WHICH + " {month}(?! ?[0-9])", deictic_month),
     rule("month of a year", WHICH_STARTS, WHICH + " year['’]s {month}", in_relative_year),
@@ -376,14 +376,14 @@ RULES: tuple[Rule, ...] = (
     rule("ago", ("a", "an", "one"), r"(?:a|one) (?P<unit>year|month|week|decade|century) and a half ago", and_a_half_ago),
     rule("from now", QUANTITY_STARTS, r"{count} {unit} (?:from (?:now|today)|hence)", from_now),
     rule("in units", ("in",), r"in {count} (?P<unit>days?|weeks?|months?|years?|fortnights?)(?:['’]s? time|(?!['’]| (?:of|or|time|ago|later|earlier|before|after)))", in_units),
-    rule("the one before last", ("the",), "the (?P<unit>week|weekend|month|quarter|year) (?P<way>before last|after next)", beyond),
+    rule("the one before last", ("the",), "the (?P<unit>week|weekend|month|quarter|year) (?P<way>before last|after next)", beyond, heads.after("the", either="wmqy")),
     rule("a week from today", QUANTITY_STARTS, r"(?P<count>an?|one|two|three) (?P<unit>weeks?|fortnight) (?:from )?(?P<name>today|tomorrow)(?! since)", weeks_from_named_day),
     rule("hours ago", QUANTITY_STARTS, r"{count} (?:hour|minute|second)s? (?:or so )?ago", hours_ago),
-    rule("end of a period", ("the",), r"the (?P<edge>end|start|beginning|middle|close) of the (?P<unit>week|month|quarter|year|decade|century)", end_of_unit),
+    rule("end of a period", ("the",), r"the (?P<edge>end|start|beginning|middle|close) of the (?P<unit>week|month|quarter|year|decade|century)", end_of_unit, heads.after("the", either="esbmc")),
     rule("end of a period", ("year",), r"(?P<unit>year)(?:['’]s)?[- ]end", end_of_unit),
     rule(VAGUE, ("now", "currently", "recently", "nowadays"), r"(?:now|currently|recently|nowadays)", vague),
-    rule("day of the month", ("the",), r"the {day} of (?P<which>this|last|next) month", day_of_the_month),
-    rule("day of the month", ("the",), r"(?<=on\s)the {day}(?=[.;]|,(?! \d)| (?:and|but|he|she|they|it|the|to|in|at|when)\b)", day_of_the_month),
+    rule("day of the month", ("the",), r"the {day} of (?P<which>this|last|next) month", day_of_the_month, heads.after("the", heads.DIGITS)),
+    rule("day of the month", ("the",), r"(?<=on\s)the {day}(?=[.;]|,(?! \d)| (?:and|but|he|she|they|it|the|to|in|at|when)\b)", day_of_the_month, heads.after("the", heads.DIGITS)),
     rule(VAGUE, ("the", "these"), r"(?:the (?:past|future|present|near future)|these days)(?! (?:\d|few|couple|several|decades?|centur|year|month|week|day|two|three|four|five|six|seven|eight|nine|ten|twe)|[- ]?tense)", vague),
 )
 # fmt: on

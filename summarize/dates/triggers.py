@@ -7,10 +7,11 @@ looked at more closely, the most frequent ones for what comes after them.
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
-from summarize.dates import absolute, periods, vocabulary
-from summarize.dates.grammar import NUMBER, PERIOD_NUMBER, YEAR_NUMBER
+from summarize.dates import absolute, heads, periods, vocabulary
+from summarize.dates.grammar import compile_head
 
 _UNITS = r"(?:day|week|month|year|decade|centur|quarter|hour|minute|second|fortnight|half)"
 _COUNTED = rf"(?:[-\s]+\w+){{0,3}}?[-\s]+{_UNITS}"
@@ -84,15 +85,15 @@ class Triggers:
 
     def find(self, text: str) -> Iterator[Trigger]:
         """The triggers of a text, in order."""
-        position = 0
-        for word in _spaced(text).split(" "):
-            if word in self._words:
-                start = self._words[word]
+        words = _spaced(text).split(" ")
+        ends = list(accumulate(map(len, words), initial=0))
+        for index in [at for at, word in enumerate(words) if word in self._words or not word.isalpha()]:
+            word, position = words[index], ends[index] + index
+            if start := self._words.get(word):
                 if _goes_on(start, text, position + len(word)):
                     yield Trigger(position, start)
-            elif word and not word.isalpha():
+            elif word:
                 yield from _of_number(text, position)
-            position += len(word) + 1
 
 
 def _forms(start: str) -> set[str]:
@@ -123,10 +124,17 @@ def _of_number(text: str, position: int) -> Iterator[Trigger]:
     if mark and mark in _OMISSION and text[position : position + 2].isdecimal():
         yield Trigger(position - 1, mark)
     if number := _compiled(_NUMBER).match(text, position):
-        yield Trigger(position, _start_of(number.group()))
+        yield Trigger(position, _start_of(number))
 
 
-def _start_of(word: str) -> str:
-    if word.isdecimal():
-        return YEAR_NUMBER if len(word) == len("2018") else NUMBER
-    return PERIOD_NUMBER if word[0].isdigit() else word.lower()
+def _start_of(number: re.Match[str]) -> str:
+    word = number.group()
+    if not word.isdecimal():
+        return heads.PERIOD_NUMBER if word[0].isdigit() else word.lower()
+    if len(word) == len("2018"):
+        return heads.YEAR_NUMBER
+    return (
+        heads.DAY_OF_MONTH
+        if compile_head(heads.DAY_MONTH).match(number.string, number.start())
+        else heads.NUMBER
+    )

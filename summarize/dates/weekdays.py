@@ -3,10 +3,10 @@
 import re
 from datetime import date
 
-from summarize.dates import calendar, edtf, tense
+from summarize.dates import calendar, edtf, heads, tense
 from summarize.dates.absolute import WEEKDAY_STARTS, part
 from summarize.dates.calendar import FUTURE, PAST, UNTOLD, Direction, iso
-from summarize.dates.grammar import NUMBER, Context, Found, Rule, rule
+from summarize.dates.grammar import Context, Found, Rule, rule
 from summarize.dates.relative import DEICTIC, NIGHT, QUANTITY_STARTS, WHICH, WHICH_STARTS, fold
 from summarize.dates.vocabulary import count, month_number, ordinal, weekday_number
 
@@ -203,15 +203,15 @@ _NTH = (
 RULES: tuple[Rule, ...] = (
     rule("weekday of a month", ("first", "second", "third", "fourth", "last"), _NTH, nth_of_month),
     rule("weekdays", ("between",), "between {weekday} and {weekday2}", weekday_range),
-    rule("weekday of a week", WEEKDAY_STARTS, "{weekday}" + NIGHT + "(?: of)? " + WHICH + " week", weekday_of_week),
-    rule("weekdays", WEEKDAY_STARTS, "{weekday}(?:,? {partofday})?{to}{weekday2}(?:,? {partofday2})?", weekday_range),
-    rule("a week from a weekday", WEEKDAY_STARTS, "{weekday} (?:week|(?P<fortnight>fortnight))(?=[.,;:]| (?:and|to|at|in|for|when|but)\\b|$)", week_from_weekday),
-    rule("weekday told", WEEKDAY_STARTS, "{weekday} (?P<which>last|next)(?=[.,;:]|$)", weekday_told),
+    rule("weekday of a week", WEEKDAY_STARTS, "{weekday}" + NIGHT + "(?: of)? " + WHICH + " week", weekday_of_week, heads.after("{anyweekday}", either="epmanoltcu")),
+    rule("weekdays", WEEKDAY_STARTS, "{weekday}(?:,? {partofday})?{to}{weekday2}(?:,? {partofday2})?", weekday_range, heads.after("{anyweekday}", heads.TO, either="epman")),
+    rule("a week from a weekday", WEEKDAY_STARTS, "{weekday} (?:week|(?P<fortnight>fortnight))(?=[.,;:]| (?:and|to|at|in|for|when|but)\\b|$)", week_from_weekday, heads.after("{anyweekday}", either="wf")),
+    rule("weekday told", WEEKDAY_STARTS, "{weekday} (?P<which>last|next)(?=[.,;:]|$)", weekday_told, heads.after("{anyweekday}", either="ln")),
     rule("weekday", WEEKDAY_STARTS, "{weekday}" + NIGHT, weekday_alone),
     rule("weekday", WEEKDAY_STARTS, r"(?P<weekday>(?-i:Tues|Weds?|Thurs?|Fri)\b\.?)" + NIGHT, weekday_alone),
-    rule("clock and weekday", (NUMBER, "noon", "midnight"), r"{clock}(?: {zone})?,? (?:on )?{weekday}(?!,? (?:\d|{month}))", weekday_alone),
+    rule("clock and weekday", (heads.NUMBER, "noon", "midnight"), r"{clock}(?: {zone})?,? (?:on )?{weekday}(?!,? (?:\d|{month}))", weekday_alone, heads.after("{clock}")),
     rule("weekday told", WHICH_STARTS, WHICH + " {weekday}" + NIGHT, weekday_told),
-    rule("the one before last", ("the",), "the {weekday} before last", before_last),
+    rule("the one before last", ("the",), "the {weekday} before last", before_last, heads.after("the", heads.WEEKDAYS)),
     rule("a week from a weekday", QUANTITY_STARTS, r"(?P<count>an?|one|two|three) (?:weeks?|(?P<fortnight>fortnight)) (?P<way>ago|from|on) (?:on |last |next )?{weekday}", week_from_weekday),
 )
 # fmt: on
