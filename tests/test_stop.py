@@ -136,7 +136,7 @@ def test_before_the_run_began(articles: Path, monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize(("start", "after"), [(started, 1.0), (process, 0.2), (process, 0.5), (process, 1.0)])
 def test_at_any_moment(articles: Path, tmp_path: Path, start: Callable[..., Any], after: float) -> None:
     """Whenever Ctrl-C comes there is no traceback, and the exit code is that of a run that is done or interrupted."""
-    with running(Behaviour(base=0.3, spread=0.9)) as (url, _):
+    with running(Behaviour(base=0.8, spread=0.5, prefill=1e9, decode=1e9)) as (url, _):
         run = start(articles, "-t", "--base-url", url, cache=tmp_path / "cache")
         time.sleep(after)
         run.send_signal(signal.SIGINT)
