@@ -201,11 +201,6 @@ async def _stages(
     return found, checker, await _mended(engine, checker, found.places(), this)
 
 
-def _dates_first(settings: Settings) -> bool:
-    """Whether sentences are dated before anything is read: other sources are dated by them, or it is read many times."""
-    return settings.infer_dates or settings.batch
-
-
 def _ingest(
     paths: Sequence[str], settings: Settings, stdin: BinaryIO | None, this: Course
 ) -> tuple[tuple[Source, ...], bool]:
@@ -216,7 +211,8 @@ def _ingest(
     undated: list[int] = []
     for one in prepared(
         paths,
-        Options(settings.published, settings.keep_boilerplate, _dates_first(settings)),
+        # Else each is dated before it is read; with batches it is read many times.
+        Options(settings.published, settings.keep_boilerplate, settings.batch),
         stdin=stdin,
         urls=settings.urls,
         allow_private=settings.allow_private,
@@ -239,8 +235,10 @@ def _ingest(
     if unknown := sorted({name for name, _ in settings.published if name} - used):
         known = ", ".join(source.name for source in sources[:5])
         raise UsageError(f"--published {unknown[0]}=…: no source has that name; there are {known}")
-    if len(undated) == len(sources):
+    is_proven = settings.infer_dates and not all(source.published.value for source in sources)
+    if len(undated) == len(sources) and not is_proven:
         return tuple(sources), False
+    # Where the others prove a day, they do by their dates.
     for place in undated:
         sources[place] = with_dates(sources[place])
     return with_inferred_dates(sources) if settings.infer_dates else tuple(sources), True

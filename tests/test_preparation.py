@@ -40,6 +40,7 @@ def folder(tmp_path: Path) -> Path:
 def early(monkeypatch: pytest.MonkeyPatch) -> None:
     """Other processes are started behind a few articles, and given few at once."""
     monkeypatch.setattr(preparation, "ALONE", 3)
+    monkeypatch.setattr(preparation, "HERE", 2)
     monkeypatch.setattr(preparation, "UNIT", 4)
 
 
@@ -67,11 +68,13 @@ def test_processes_make_the_same_sources(folder: Path) -> None:
 
 @pytest.mark.usefixtures("early")
 def test_the_sources_of_processes_are_dated(folder: Path) -> None:
-    """Where dates may come later, those that other processes made have them already."""
-    made = prepared([str(folder)], Options(dated=False), processes=2)
+    """Where dates may come later, those that other processes made have them already, and so have files of which there are many."""
+    made = prepared([str(folder / "records.jsonl")], Options(dated=False), processes=2)
     dated = [one.dated for one in made if isinstance(one, Ready)]
     assert dated[:3] == [False] * 3
     assert all(dated[3:])
+    made = prepared([str(folder)], Options(dated=False), processes=2)
+    assert all(one.dated for one in made if isinstance(one, Ready))
 
 
 @pytest.mark.usefixtures("early")

@@ -11,20 +11,18 @@ from contextlib import closing
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from summarize.errors import InputError
-from summarize.ingest import Note, found_articles
+from summarize.ingest import File, Note, found_articles
 from summarize.preparation.unit import Options, Outcome, Ready, Task, Unit, work
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 __all__ = ["ALONE", "Options", "Ready", "prepared"]
 
-ALONE = 100  # files that are made ready here before other processes are started, which takes half a second
-UNIT = 16  # files that a process is given at once
-AHEAD = 3  # units for each process that are under way
+ALONE = 100  # files that are made ready here: of no more, no other processes are started, which takes half a second
+HERE = 16  # files that are made ready here while those start
+UNIT = 8  # files that a process is given at once
+AHEAD = 6  # units for each process that are under way
 MOST_WORKERS = 4  # processes of about 60 MB each
 
 
@@ -40,18 +38,41 @@ def prepared(
 ) -> Iterator[Ready | InputError]:
     """Make a source of every article, in the order of `ingest.read_articles`, which says what the arguments are.
 
-    `processes` are those that are started for what comes behind the first `ALONE`: as many as there are cores where it is None,
-    none for fewer than two. What they make has its dates, whatever the options say.
+    `processes` are those that are started where there are more files than `ALONE`, at once where that is known before they are
+    read: as many as there are cores where it is None, none for fewer than two. What they make has its dates, whatever the
+    options say, and so has what is made here meanwhile.
     """
     tasks = found_articles(paths, stdin=stdin, urls=urls, allow_private=allow_private)
     count = min(_cores(), MOST_WORKERS) if processes is None else processes
-    here = chain.from_iterable(work([task], options) for task in islice(tasks, ALONE if count > 1 else None))
-    with closing(_elsewhere(tasks, options, count)) as others:
-        for outcome in chain(here, others):
+    with closing(_outcomes(tasks, options, count)) as outcomes:
+        for outcome in outcomes:
             if not isinstance(outcome, Note):
                 yield outcome
             elif note:
                 note(outcome.line)
+
+
+def _outcomes(tasks: Iterator[Task], options: Options, count: int) -> Generator[Outcome, None, None]:
+    if count < 2:
+        yield from work(tasks, options)
+        return
+    ahead = _files_ahead(tasks)
+    tasks = chain(ahead, tasks)
+    if len(ahead) > ALONE:
+        yield from _together(tasks, replace(options, dated=True), count, here=HERE)
+    else:
+        yield from work(islice(tasks, ALONE), options)
+        yield from _together(tasks, replace(options, dated=True), count)
+
+
+def _files_ahead(tasks: Iterator[Task]) -> list[Task]:
+    """Take tasks as long as they are files yet to be read, and no more than one over `ALONE`."""
+    ahead: list[Task] = []
+    for task in tasks:
+        ahead.append(task)
+        if not isinstance(task, File) or len(ahead) > ALONE:
+            break
+    return ahead
 
 
 def _cores() -> int:
@@ -61,21 +82,27 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _elsewhere(tasks: Iterator[Task], options: Options, count: int) -> Generator[Outcome, None, None]:
-    """Have tasks done by processes, a few units of them ahead, and give what they come to in the order of the tasks."""
-    dated = replace(options, dated=True)
-    units = iter(lambda: Unit(list(islice(tasks, UNIT)), dated), Unit([], dated))
-    first = next(units, None)
-    if first is None:
+def _together(
+    tasks: Iterator[Task], options: Options, count: int, *, here: int = 0
+) -> Generator[Outcome, None, None]:
+    """Have tasks done by processes, a few units of them ahead, and give what they come to in the order of the tasks.
+
+    As many of the first as `here` says are done here while the processes start.
+    """
+    own = list(islice(tasks, here))
+    units = iter(lambda: Unit(list(islice(tasks, UNIT)), options), Unit([], options))
+    first = list(islice(units, AHEAD * count))
+    if not first:
+        yield from work(own, options)
         return
     # The processes are started from this package too, and start none.
     from summarize.preparation.workers import Workers
 
     with Workers(count) as workers:
-        under_way: deque[Future[list[Outcome]]] = deque()
-        for unit in chain([first], units):
+        under_way = deque(map(workers.submit, first))
+        yield from work(own, options)
+        for unit in units:
+            yield from under_way.popleft().result()
             under_way.append(workers.submit(unit))
-            if len(under_way) >= AHEAD * count:
-                yield from under_way.popleft().result()
         for last in under_way:
             yield from last.result()

@@ -1,6 +1,6 @@
 """A few files or articles, made ready one after the other: what a process is given to do, and what comes of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,7 +49,7 @@ class Unit:
 Outcome = Ready | InputError | Note
 
 
-def work(tasks: Sequence[Task], options: Options) -> Iterator[Outcome]:
+def work(tasks: Iterable[Task], options: Options) -> Iterator[Outcome]:
     """Make the articles of some files ready, in their order."""
     for task in tasks:
         for item in read_file(task) if isinstance(task, File) else (task,):
