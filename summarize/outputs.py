@@ -97,6 +97,6 @@ def _write(report: Report, output: Output) -> None:
     elif output.form == TERMINAL:
         reports.print_report(report)
     elif reports.is_text(output.form):
-        sys.stdout.write(reports.render(report, output.form))
+        sys.stdout.writelines(reports.render_pieces(report, output.form))
     else:
         sys.stdout.buffer.write(reports.render_bytes(report, output.form))

@@ -1,6 +1,6 @@
 """Writers of the report: one a file, each from the whole report to the text of its format."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from summarize.report.file import expect_writable, replace_file
 from summarize.report.github import to_outputs, to_summary
 from summarize.report.html import to_html
 from summarize.report.ics import to_ics
-from summarize.report.json import from_json, to_json
+from summarize.report.json import from_json, json_pieces, to_json
 from summarize.report.junit import to_junit
 from summarize.report.markdown import to_markdown
 from summarize.report.pdf import to_pdf
@@ -35,6 +35,7 @@ __all__ = [
     "print_report",
     "render",
     "render_bytes",
+    "render_pieces",
     "schema",
     "to_html",
     "to_json",
@@ -59,6 +60,9 @@ WRITERS: dict[str, Callable[[Report], str | bytes]] = {
 
 _BINARY = {"docx", "pdf"}
 
+# Formats that are written as they are made: the others are short, or made as a whole.
+_IN_PIECES: dict[str, Callable[[Report], Iterable[str]]] = {"json": json_pieces}
+
 SUFFIXES: dict[str, str] = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -80,12 +84,20 @@ def render(report: Report, format_name: str) -> str:
 
     Raises `UsageError` for a format that is not known, is not text, or needs an extra that is not installed.
     """
+    return "".join(render_pieces(report, format_name))
+
+
+def render_pieces(report: Report, format_name: str) -> Iterator[str]:
+    """Write the report as `render` does, piece by piece where the format allows it; raises at the first piece."""
     expect_format(format_name)
     if not is_text(format_name):
         raise UsageError(
             f"{format_name}: this format is not text; write it to a file, such as -o report.{format_name}"
         )
-    return render_bytes(report, format_name).decode()
+    if format_name in _IN_PIECES:
+        yield from _IN_PIECES[format_name](report)
+    else:
+        yield render_bytes(report, format_name).decode()
 
 
 def render_bytes(report: Report, format_name: str) -> bytes:
@@ -116,7 +128,12 @@ def write_file(report: Report, path: Path, format_name: str | None = None) -> No
     Raises `UsageError` as `render_bytes` does, and for a suffix that is not known; `OutputError` where the file
     cannot be written.
     """
-    replace_file(path, render_bytes(report, format_name or format_of(path)))
+    form = format_name or format_of(path)
+    expect_format(form)
+    if form in _IN_PIECES:
+        replace_file(path, (piece.encode() for piece in _IN_PIECES[form](report)))
+    else:
+        replace_file(path, (render_bytes(report, form),))
 
 
 def format_of(path: Path) -> str:

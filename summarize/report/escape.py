@@ -65,6 +65,9 @@ def inert(lines: str) -> str:
 
 def json_text(text: str) -> str:
     """Write the unseen characters of a JSON document as escapes; it holds the same values."""
+    # Of ASCII a document of JSON holds one such character at most: the others are escapes in its strings already.
+    if text.isascii() and "\x7f" not in text:
+        return text
     return _ESCAPED_IN_JSON.sub(_code_units, text)
 
 

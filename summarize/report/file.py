@@ -2,13 +2,14 @@
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from summarize.errors import OutputError
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write `content` to `path`; what stood there stays until all is written.
+def replace_file(path: Path, content: Iterable[bytes]) -> None:
+    """Write the pieces of `content` to `path`; what stood there stays until all is written.
 
     A link is followed; a pipe or device is written to. Raises `OutputError`.
     """
@@ -26,13 +27,14 @@ def expect_writable(path: Path) -> None:
         raise _explained(path, PermissionError(None, "permission denied"))
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: Iterable[bytes]) -> None:
     mode = _mode(path)
     if mode is not None and stat.S_ISDIR(mode):
         raise IsADirectoryError
     if mode is not None and not stat.S_ISREG(mode):
         # A file put in the place of /dev/null or of a pipe would break what reads there.
-        path.write_bytes(content)
+        with path.open("wb") as stream:
+            stream.writelines(content)
         return
     target = path.resolve()
     if mode is not None and not os.access(target, os.W_OK):
@@ -40,7 +42,7 @@ def _write(path: Path, content: bytes) -> None:
     temporary = target.with_name(f".summarize-{os.urandom(6).hex()}.tmp")
     try:
         with temporary.open("xb") as stream:
-            stream.write(content)
+            stream.writelines(content)
         if mode is not None:
             temporary.chmod(stat.S_IMODE(mode))
         temporary.replace(target)
