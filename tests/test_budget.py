@@ -60,7 +60,8 @@ class Endpoint:
             # The account is made when a call arrives: what is given up was still paid.
             self.tokens += prompt + output
             self.cost += PRICE(prompt, output)
-        await asyncio.sleep(1_000.0 if outcome == "hang" else chance.random() * 5)
+        # What hangs does so for twenty times the longest answer: longer than any patience with such answers.
+        await asyncio.sleep(100.0 if outcome == "hang" else chance.random() * 5)
         errors = {
             "transient": TransientError("broken"),
             "hang": TransientError("hung"),
