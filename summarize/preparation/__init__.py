@@ -19,7 +19,7 @@ from summarize.preparation.unit import Options, Outcome, Ready, Task, Unit, work
 
 __all__ = ["ALONE", "Options", "Ready", "prepared"]
 
-ALONE = 100  # files that are made ready here: of no more, no other processes are started, which takes half a second
+ALONE = 150  # files that are made ready here: of no more, no other processes are started, which takes a second of CPU time
 HERE = 16  # files that are made ready here while those start
 UNIT = 8  # files that a process is given at once
 AHEAD = 6  # units for each process that are under way
