@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -62,17 +62,25 @@ def _name(path: Path) -> str:
     return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
 
 
-def _imports(path: Path) -> Iterator[str]:
-    tree = ast.parse(path.read_text("utf-8"))
-    for node in ast.walk(tree):
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
+def _imports(path: Path) -> list[str]:
+    found: list[str] = []
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+            found.append(node.module)
             if node.module == "summarize" or (PACKAGE.parent / node.module.replace(".", "/")).is_dir():
-                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+                found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
 
 
+@cache
 def _is_module(name: str) -> bool:
     path = PACKAGE.parent / name.replace(".", "/")
     return path.with_suffix(".py").is_file() or path.is_dir()
@@ -113,9 +121,8 @@ def test_third_party_packages_enter_once() -> None:
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_files_stay_readable(path: Path) -> None:
     """No module grows beyond what one reads in a sitting, and each says what it is for."""
-    text = path.read_text("utf-8")
-    assert len(text.splitlines()) <= MOST_LINES
-    assert ast.get_docstring(ast.parse(text))
+    assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES
+    assert ast.get_docstring(_tree(path))
 
 
 @pytest.mark.parametrize("name", ["utils", "helpers", "common", "misc", "core", "manager"])

@@ -308,10 +308,38 @@ def _process(*arguments: str, **environment: str) -> subprocess.CompletedProcess
     )
 
 
-def test_help_is_plain_where_logs_are_kept() -> None:
+@pytest.fixture(scope="module")
+def helped() -> subprocess.CompletedProcess[str]:
+    """--help on a CI machine, in a process of its own that tells last which modules it has loaded."""
+    return _loading("--help", GITHUB_ACTIONS="true")
+
+
+def _loading(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    code = (
+        "import sys\nfrom summarize import cli\n"
+        "try:\n    cli.main()\nexcept SystemExit as ended: assert not ended.code\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def _loaded(result: subprocess.CompletedProcess[str]) -> set[str]:
+    assert result.returncode == 0, result.stderr
+    loaded = set(result.stderr.split())
+    assert "summarize.cli" in loaded
+    return loaded
+
+
+def test_help_is_plain_where_logs_are_kept(helped: subprocess.CompletedProcess[str]) -> None:
     """--help carries no colour codes on a CI machine, and names the five most used options first."""
-    result = _process("--help", GITHUB_ACTIONS="true")
-    text = result.stdout.decode()
+    text = helped.stdout
     assert "\x1b" not in text
     most_used = text.split("Most used:")[1].split("Length and scope:")[0]
     assert all(option in most_used for option in ("--timeline", "--output", "--published", "--model"))
@@ -343,21 +371,17 @@ def test_path_that_starts_with_a_dash(run: Run, story: Path, monkeypatch: pytest
     assert out.startswith("# A train came to town\n")
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--timeline", "-q")])
-def test_heavy_packages_stay_unloaded(story: Path, arguments: tuple[str, ...]) -> None:
-    """The extractive engine on a text file loads none of the heavy packages, and --help neither."""
-    code = (
-        "import sys\nfrom summarize import cli\n"
-        "try:\n    cli.main()\nexcept SystemExit as ended: assert not ended.code\n"
-        "print(*sys.modules, file=sys.stderr)"
-    )
-    result = subprocess.run(
-        [sys.executable, "-c", code, str(story), *arguments], capture_output=True, check=False
-    )
-    assert result.returncode == 0, result.stderr.decode()
-    loaded = set(result.stderr.decode().split())
-    assert "summarize.cli" in loaded
-    assert not loaded & {"openai", "tiktoken", "trafilatura", "httpx2", "rich"}
+HEAVY = {"openai", "tiktoken", "trafilatura", "httpx2", "rich"}
+
+
+def test_help_loads_no_heavy_package(helped: subprocess.CompletedProcess[str]) -> None:
+    """--help loads none of the heavy packages."""
+    assert not _loaded(helped) & HEAVY
+
+
+def test_heavy_packages_stay_unloaded(story: Path) -> None:
+    """The extractive engine on a text file loads none of the heavy packages."""
+    assert not _loaded(_loading(str(story), "--timeline", "-q")) & HEAVY
 
 
 def test_python_interface_is_the_same(run: Run, story: Path) -> None:
