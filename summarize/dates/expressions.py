@@ -93,13 +93,7 @@ def _candidates(text: str, trigger: Trigger) -> tuple[Rule, ...]:
 def _sign_after(head: str, text: str, position: int) -> str | None:
     """The letter or sign after the head, white space and commas left out, "" at the end; None where no such head is."""
     found = compile_head(head).match(text, position)
-    if found is None:
-        return None
-    first = _BETWEEN.match(text, found.end())
-    return text[first.end() : first.end() + 1] if first else ""
-
-
-_BETWEEN = re.compile(r"[\s,]*")
+    return text[found.end() : found.end() + 1] if found else None
 
 
 @cache

@@ -166,8 +166,8 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
 @cache
 def compile_head(pattern: str) -> re.Pattern[str]:
-    """Spell out the beginning of a pattern as a regular expression."""
-    return re.compile(_spelled(pattern), re.IGNORECASE)
+    """Spell out the beginning of a pattern as a regular expression, with white space and commas after it."""
+    return re.compile(_spelled(pattern) + r"[\s,]*", re.IGNORECASE)
 
 
 def _spelled(pattern: str) -> str:

@@ -81,7 +81,9 @@ class Triggers:
     """What finds the triggers of texts, for rules of the given starts."""
 
     def __init__(self, starts: Iterable[str]) -> None:
-        self._words = {form: start for start in starts if start.isalpha() for form in _forms(start)}
+        self._words = {
+            form: (start, _AHEAD.get(start)) for start in starts if start.isalpha() for form in _forms(start)
+        }
 
     def find(self, text: str) -> Iterator[Trigger]:
         """The triggers of a text, in order."""
@@ -89,8 +91,9 @@ class Triggers:
         ends = list(accumulate(map(len, words), initial=0))
         for index in [at for at, word in enumerate(words) if word in self._words or not word.isalpha()]:
             word, position = words[index], ends[index] + index
-            if start := self._words.get(word):
-                if _goes_on(start, text, position + len(word)):
+            if word in self._words:
+                start, ahead = self._words[word]
+                if ahead is None or _compiled(ahead).match(text, position + len(word)):
                     yield Trigger(position, start)
             elif word:
                 yield from _of_number(text, position)
@@ -104,12 +107,6 @@ def _forms(start: str) -> set[str]:
 def _spaced(text: str) -> str:
     """The text, with a space for each character that stands between words."""
     return text.translate(_ASCII) if text.isascii() else _NOT_WORD.sub(" ", text)
-
-
-def _goes_on(start: str, text: str, end: int) -> bool:
-    """Whether what comes after a word lets it begin an expression."""
-    ahead = _AHEAD.get(start)
-    return ahead is None or _compiled(ahead).match(text, end) is not None
 
 
 @cache
