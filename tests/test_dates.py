@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from summarize.dates import calendar, edtf
 from summarize.dates.expressions import RULES, find_dates
+from summarize.dates.grammar import compile_head, compile_pattern
 from summarize.dates.status import is_planned
 from summarize.records import VAGUE, When
 from tests.tables import table
@@ -73,6 +74,27 @@ def test_every_rule_has_a_case() -> None:
         for when in find(case["text"], case.get("published", PUBLISHED))
     }
     assert {rule.name for rule in RULES} - used - {VAGUE} == set()
+
+
+def test_what_comes_after_its_beginning_never_hides_a_rule() -> None:
+    """Wherever a rule matches a text of the cases, what has to stand after its beginning stands there."""
+    hidden = []
+    texts = [" ".join(case["text"]) for _, case in LINES]
+    for rule in RULES:
+        pattern, after = compile_pattern(rule.notation), rule.after
+        if after is None:
+            continue
+        for found in (found for text in texts for found in pattern.finditer(text)):
+            head = compile_head(after.head).match(found.string, found.start())
+            if head is None or not after.allows(found.string[head.end() : head.end() + 1]):
+                hidden.append(f"{rule.notation}: {found.group()!r} in {found.string!r}")
+    assert not hidden, "\n".join(hidden)
+
+
+def test_words_are_found_beside_letters_and_marks_of_any_script() -> None:
+    """Dates keep their places in a text whose characters are not all of ASCII, and words of other scripts begin none."""
+    (when,) = find_dates("“Élan” – Maßnahme, “on 28 March 2018”, Mayé.", [], PUBLISHED)
+    assert (when.expression, when.value, when.start) == ("28 March 2018", "2018-03-28", 23)
 
 
 @pytest.mark.parametrize(

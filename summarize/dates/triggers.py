@@ -87,12 +87,12 @@ class Triggers:
 
     def find(self, text: str) -> Iterator[Trigger]:
         """The triggers of a text, in order."""
-        words = _spaced(text).split(" ")
+        known, words = self._words, _spaced(text).split(" ")
         ends = list(accumulate(map(len, words), initial=0))
-        for index in [at for at, word in enumerate(words) if word in self._words or not word.isalpha()]:
+        for index in [at for at, word in enumerate(words) if word in known or not word.isalpha()]:
             word, position = words[index], ends[index] + index
-            if word in self._words:
-                start, ahead = self._words[word]
+            if word in known:
+                start, ahead = known[word]
                 if ahead is None or _compiled(ahead).match(text, position + len(word)):
                     yield Trigger(position, start)
             elif word:
