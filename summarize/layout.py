@@ -7,6 +7,7 @@ from functools import cache
 from itertools import repeat
 from json.encoder import encode_basestring
 from operator import attrgetter
+from typing import Any
 
 # Tuples, as a union would be made anew for each of a million values.
 _SCALARS = (str, int, float)
@@ -60,9 +61,16 @@ def _whole(value: object, step: str, margin: str) -> str:
         return _scalar(value)
     inner = margin + step
     opening, inside, closing = _parts(value)
-    # Most values are strings, and most others hold some: they are written here, without a call of their own.
+    # Most values are strings and numbers: they are written here, without a call of their own.
     items = [
-        key + (encode_basestring(one) if type(one) is str else _whole(one, step, inner))
+        key
+        + (
+            encode_basestring(one)
+            if type(one) is str
+            else repr(one)
+            if type(one) is int
+            else _whole(one, step, inner)
+        )
         for key, one in inside
     ]
     return f"{opening}{inner}{f',{inner}'.join(items)}{margin}{closing}" if items else f"{opening}{closing}"
@@ -85,8 +93,9 @@ def _parts(value: object) -> tuple[str, Iterable[tuple[str, object]], str]:
     """Take a list, a mapping or a record apart: its brackets, and what is between them behind its keys as written."""
     if isinstance(value, _LISTS):
         return "[", zip(repeat(""), value, strict=False), "]"
-    if is_dataclass(value) and not isinstance(value, type):
-        keys, taken = _fields(type(value))
+    kind: Any = type(value)
+    if record := _fields(kind):
+        keys, taken = record
         return "{", zip(keys, taken(value), strict=True), "}"
     if isinstance(value, Mapping):
         return "{", zip(map(_key, value), value.values(), strict=True), "}"
@@ -98,8 +107,10 @@ def _key(name: str) -> str:
 
 
 @cache
-def _fields(record: type) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]:
-    """Give the fields of a record: their keys as they are written, and what takes all their values at once."""
-    names = [field.name for field in fields(record)]
+def _fields(kind: type) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]] | None:
+    """Give the fields of a record: their keys as they are written, and what takes all their values at once; else None."""
+    if not is_dataclass(kind):
+        return None
+    names = [field.name for field in fields(kind)]
     taken = attrgetter(*names)
     return tuple(map(_key, names)), taken if len(names) > 1 else lambda value: (taken(value),)
