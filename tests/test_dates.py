@@ -91,6 +91,13 @@ def test_what_comes_after_its_beginning_never_hides_a_rule() -> None:
     assert not hidden, "\n".join(hidden)
 
 
+def test_a_long_text_keeps_its_dates() -> None:
+    """A text of a thousand sentences has the date of each, at its place."""
+    sentence = "The old mill in the north of the town was sold on 28 March 2018 to a baker. "
+    found = find_dates(sentence * 1000, [], PUBLISHED)
+    assert [when.start for when in found] == [len(sentence) * number + 50 for number in range(1000)]
+
+
 def test_words_are_found_beside_letters_and_marks_of_any_script() -> None:
     """Dates keep their places in a text whose characters are not all of ASCII, and words of other scripts begin none."""
     (when,) = find_dates("“Élan” – Maßnahme, “on 28 March 2018”, Mayé.", [], PUBLISHED)

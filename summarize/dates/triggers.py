@@ -70,6 +70,10 @@ _NOT_WORD = re.compile(r"\W")
 _ASCII = "".join(" " if _NOT_WORD.match(chr(code)) else chr(code) for code in range(128))
 
 
+# characters
+_PIECE = 32_768
+
+
 class Trigger(NamedTuple):
     """Where an expression may begin, and the start (`grammar.Rule.starts`) of the rules that it may follow."""
 
@@ -87,8 +91,12 @@ class Triggers:
 
     def find(self, text: str) -> Iterator[Trigger]:
         """The triggers of a text, in order."""
-        known, words = self._words, _spaced(text).split(" ")
-        ends = list(accumulate(map(len, words), initial=0))
+        for first, last in _pieces(text):
+            yield from self._of_piece(text, first, last)
+
+    def _of_piece(self, text: str, first: int, last: int) -> Iterator[Trigger]:
+        known, words = self._words, _spaced(text[first:last]).split(" ")
+        ends = list(accumulate(map(len, words), initial=first))
         for index in [at for at, word in enumerate(words) if word in known or not word.isalpha()]:
             word, position = words[index], ends[index] + index
             if word in known:
@@ -97,6 +105,16 @@ class Triggers:
                     yield Trigger(position, start)
             elif word:
                 yield from _of_number(text, position)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of a text that end at a space, so that the words of a long one are not all held at once."""
+    first = 0
+    while first < len(text):
+        last = text.find(" ", first + _PIECE)
+        last = len(text) if last < 0 else last
+        yield first, last
+        first = last
 
 
 def _forms(start: str) -> set[str]:
