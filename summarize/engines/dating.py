@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from summarize.dates import edtf
 from summarize.dates.expressions import find_dates
@@ -37,7 +38,7 @@ def events(source: Source, dated: Sequence[DatedNote]) -> tuple[Event, ...]:
             continue
         found.append(
             Event(
-                text=note.text,
+                text=_told(source, note),
                 when=when or _reported(source, note),
                 status=note.status if when else "reported",
                 citations=tuple(Citation(source.id, number) for number in note.sentences),
@@ -45,6 +46,12 @@ def events(source: Source, dated: Sequence[DatedNote]) -> tuple[Event, ...]:
             )
         )
     return tuple(found)
+
+
+def _told(source: Source, note: DatedNote) -> str:
+    """Give the text of a note; that of a sentence in the same words, which is held anyway, in its place."""
+    cited = (source.sentences[number - 1].text for number in note.sentences)
+    return next((text for text in cited if text == note.text), note.text)
 
 
 def _names_another(source: Source, note: DatedNote, when: When) -> bool:
@@ -117,8 +124,15 @@ def _doubt(when: When, reading: str) -> str:
     if not mine or not theirs or not when.anchor or when.rule == _CERTAIN:
         return ""
     apart = theirs[1] < mine[0] or mine[1] < theirs[0]
-    return f"the model reads “{when.expression}” as {reading}" if apart else ""
+    return _read_otherwise(when.expression, reading) if apart else ""
 
 
+# One text for the many notes that are in doubt for the same.
+@lru_cache(maxsize=1_024)
+def _read_otherwise(expression: str, reading: str) -> str:
+    return f"the model reads “{expression}” as {reading}"
+
+
+@lru_cache(maxsize=4_096)
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split())

@@ -15,6 +15,8 @@ LETTERS = 10  # of a quotation that may be written with other hyphens and spaces
 LOOK_BACK = 1_000  # characters before a sentence in which a quotation that goes on in it may have begun
 
 _QUOTED = re.compile(r"\"([^\"]+)\"|(?<![\w'])'([^'\"]*[^\W\d_][^'\"]*(?:(?<=\w)'(?=\w)[^'\"]*)*)'(?!\w)")
+# What is folded to one of the marks above, and these.
+_MARK = re.compile("[\"“”„«»″'‘’ʼ`´′]")
 _BEGINS = re.compile(r"[^\"]* ?(?<!\S)\"\w")  # the first mark of a sentence opens a quotation
 _ENDS = re.compile(r"(?<=[.!?]) (?=[A-Z\"'])")
 _GAP = re.compile(r"\.\.\.|\[[^\]]*\]")
@@ -41,6 +43,11 @@ class Quotation:
     words: str
     start: int
     end: int
+
+
+def is_marked(text: str) -> bool:
+    """Tell quickly whether a text, as it was before it was folded, has a mark that a quotation may stand in."""
+    return _MARK.search(text) is not None
 
 
 def quotations(text: Passage) -> list[Quotation]:

@@ -39,6 +39,8 @@ def unquoted(claim: Claim, sources: Mapping[str, Source]) -> Claim:
 
     What is said in the first or second person cannot be told without marks, and keeps them.
     """
+    if not quotations.is_marked(claim.text):
+        return claim
     evidence = cited(claim, sources)
     if isinstance(evidence, str):
         return claim

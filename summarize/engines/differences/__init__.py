@@ -1,13 +1,13 @@
 """Where sources contradict each other, found without a model: the same fact with another figure or another date, the same words quoted otherwise."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from summarize.engines.differences.agreement import agree
-from summarize.engines.differences.days import are_same, dates
+from summarize.engines.differences.days import Dated, are_same, dates
 from summarize.engines.differences.days import contradicting as contradicting_dates
+from summarize.engines.differences.figures import Figure, figures
 from summarize.engines.differences.figures import contradicting as contradicting_figures
-from summarize.engines.differences.figures import figures
-from summarize.engines.differences.passages import passages
+from summarize.engines.differences.passages import Passage, passages
 from summarize.engines.differences.quotations import differing, quotations
 from summarize.engines.differences.scope import Weights
 from summarize.engines.differences.sides import differences
@@ -23,10 +23,9 @@ def find(sources: Sequence[Source], voices: Mapping[str, str]) -> tuple[Differen
     `voices` maps the id of a source to that of the source that stands for its wire group; an absent id stands for
     itself. Sides are of different voices. A date's side says its EDTF value, any other a few words of its sentence.
     """
-    ready = list(passages(sources, voices))
-    weights = Weights(passage.marks.union(filter(None, passage.words)) for passage in ready)
-    counted = [each for passage in ready for each in figures(passage)]
-    dated = [each for passage in ready for each in dates(passage)]
+    counted: list[Figure] = []
+    dated: list[Dated] = []
+    weights = Weights(_words(passages(sources, voices), counted, dated))
     found = [
         *differences("figure", counted, contradicting_figures(counted, weights), agree, weights),
         *differences("date", dated, contradicting_dates(dated, weights), are_same, weights),
@@ -35,3 +34,11 @@ def find(sources: Sequence[Source], voices: Mapping[str, str]) -> tuple[Differen
         ),
     ]
     return tuple(each for _, each in sorted(found, key=lambda each: -each[0])[:MOST])
+
+
+def _words(ready: Iterable[Passage], counted: list[Figure], dated: list[Dated]) -> Iterator[frozenset[str]]:
+    """Give the words of each passage, and state what it counts and dates: a passage takes more than all that is kept of it."""
+    for passage in ready:
+        counted += figures(passage)
+        dated += dates(passage)
+        yield passage.marks.union(filter(None, passage.words))

@@ -54,7 +54,7 @@ class Scope:
     after: tuple[str, ...]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def plain(word: str) -> str:
     """Give the stem of a lower-case word; "" for a number, a mark, and a word that says nothing."""
     low = word.replace("’", "'").removesuffix("'s").replace(".", "")
