@@ -344,8 +344,9 @@ def _taken(
     for citation in islice(dict.fromkeys(_in_turns(readings, clusters)), MOST_COMPARED):
         cited[citation.source].add(citation.sentence)
     return [
-        replace(source, sentences=tuple(each for each in source.sentences if each.number in cited[source.id]))
+        replace(source, sentences=tuple(source.sentences[number - 1] for number in sorted(cited[source.id])))
         for source in sources
+        if cited[source.id]
     ]
 
 
