@@ -25,7 +25,7 @@ from summarize.records import (
     Usage,
     When,
 )
-from summarize.report import print_report
+from summarize.report import print_report, render_bytes
 from tests.tables import table
 
 
@@ -132,6 +132,12 @@ def sample() -> Report:
         ),
         partial=row["partial"],
     )
+
+
+@cache
+def sample_in(name: str) -> bytes:
+    """Write that report in a format, once: a PDF takes a second."""
+    return render_bytes(sample(), name)
 
 
 def minimal() -> Report:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from summarize.report import SUFFIXES, WRITERS, is_text, render, render_bytes, to_json
+from summarize.report import SUFFIXES, WRITERS, is_text, render, to_json
 from tests.command import command
-from tests.reports import minimal, sample
+from tests.reports import minimal, sample, sample_in
 
 STORY = "A green train reached the harbour on Monday, the port said. Its crew left it on Tuesday.\n"
 TEXTS = [name for name in WRITERS if is_text(name)]
@@ -58,7 +58,7 @@ def test_any_format_in_files_at_once(kept: Path, tmp_path: Path) -> None:
     code, out, err = run(kept, "-q", *(part for path in files for part in ("-o", path)))
     assert (code, out, err) == (0, "", "")
     assert {path: path.read_bytes() for path in files} == {
-        path: render_bytes(sample(), form) for path, form in files.items()
+        path: sample_in(form) for path, form in files.items()
     }
     assert (tmp_path / "again.json").read_bytes() == kept.read_bytes()
 

@@ -12,7 +12,7 @@ from summarize.errors import UsageError
 from summarize.records import Citation, Claim
 from summarize.report import WRITERS, expect_format, is_text, render_bytes, write_file
 from summarize.report.outline import Grid, Heading, Paragraph, outline
-from tests.reports import case, filled, minimal, sample
+from tests.reports import case, filled, minimal, sample, sample_in
 
 
 def outlined() -> list[str]:
@@ -56,7 +56,7 @@ def test_outline_holds_the_whole_report() -> None:
 
 def test_word_holds_the_outline() -> None:
     """A Word document has all texts of the outline, headings as headings."""
-    text = in_word(render_bytes(sample(), "docx"))
+    text = in_word(sample_in("docx"))
     for said in outlined():
         assert said in text
 
@@ -79,7 +79,7 @@ def test_word_takes_what_xml_forbids() -> None:
 def test_pdf_is_one() -> None:
     """A PDF opens as one, has its fonts in it, and runs nothing."""
     pytest.importorskip("fpdf", reason="the extra pdf is not installed")
-    content = render_bytes(sample(), "pdf")
+    content = sample_in("pdf")
     assert content.startswith(b"%PDF-")
     assert content.rstrip().endswith(b"%%EOF")
     assert b"/FontFile2" in content
@@ -127,7 +127,7 @@ def test_pdf_counts_what_its_fonts_lack() -> None:
 def test_pdf_holds_every_word() -> None:
     """All that the outline says stands in the PDF, in its order, whatever its length."""
     pytest.importorskip("fpdf", reason="the extra pdf is not installed")
-    text, at = in_pdf(render_bytes(sample(), "pdf")), 0
+    text, at = in_pdf(sample_in("pdf")), 0
     for block in outline(sample()):
         if isinstance(block, Heading | Paragraph):
             told = block.text if isinstance(block, Heading) else "".join(run.text for run in block.runs)

@@ -10,11 +10,10 @@ from summarize.errors import OutputError, UsageError
 from summarize.report import (
     SUFFIXES,
     from_json,
-    render_bytes,
     to_markdown,
     write_file,
 )
-from tests.reports import sample
+from tests.reports import sample, sample_in
 
 
 @pytest.mark.parametrize("suffix", [*SUFFIXES, ".MD"])
@@ -22,7 +21,7 @@ def test_file_in_the_format_of_its_suffix(suffix: str, tmp_path: Path) -> None:
     """A report is written in the format that the file's suffix stands for, whatever its case."""
     path = tmp_path / f"report{suffix}"
     write_file(sample(), path)
-    assert path.read_bytes() == render_bytes(sample(), SUFFIXES[suffix.lower()])
+    assert path.read_bytes() == sample_in(SUFFIXES[suffix.lower()])
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
