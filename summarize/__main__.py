@@ -17,7 +17,11 @@ def main() -> None:
     from summarize import cli
 
     signal.signal(signal.SIGINT, heard)
-    cli.main()
+    try:
+        cli.main()
+    finally:
+        # Nor is there anything to take apart at the end, for which Python would look through all of it once more.
+        gc.freeze()
 
 
 if __name__ == "__main__":
