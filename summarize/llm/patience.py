@@ -1,7 +1,9 @@
 """What a call is expected to take: its tokens, before it is sent, and its time, before it is taken for hung."""
 
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import chain
 from statistics import fmean
 
 from summarize.llm.base import Reply, Request
@@ -25,6 +27,7 @@ class Expectations:
 
     def __init__(self) -> None:
         self._seconds: dict[str, deque[float]] = defaultdict(lambda: deque(maxlen=SAMPLES))
+        self._told: dict[str, _Times] = {}  # of a stage, or "" of all, since the last answer
         self._prompt: dict[str, float] = {}
         self._output: dict[str, float] = {}
         self._share = 1.0
@@ -48,6 +51,8 @@ class Expectations:
         """Take in what an answered call took."""
         stage, estimate = request.stage, _estimate(request)
         self._seconds[stage].append(seconds)
+        self._told.pop(stage, None)
+        self._told.pop("", None)
         self._prompt[stage] = _mean(self._prompt.get(stage), estimate)
         if reply.output_tokens:
             self._output[stage] = _mean(self._output.get(stage), reply.output_tokens)
@@ -60,15 +65,30 @@ class Expectations:
         `idle` says that nothing else waits to be sent.
         """
         least, most = SLOW_WHEN_IDLE if idle else SLOW
-        own = self._seconds.get(request.stage)
-        if own is not None and len(own) >= ENOUGH:
+        own = self._times(request.stage)
+        if own is not None:
             longer = _estimate(request) / max(1.0, self._prompt[request.stage])
-            slow = min(most, max(least, 1.0 + SPREADS * _spread(own)))
-            return max(FLOOR, slow * min(LONGER, max(1.0, longer)) * _nearly_all(own))
-        every = [seconds for of_stage in self._seconds.values() for seconds in of_stage]
-        if len(every) < ENOUGH:
-            return None
-        return max(FLOOR, least * UNKNOWN * _nearly_all(every))
+            slow = min(most, max(least, 1.0 + SPREADS * own.spread))
+            return max(FLOOR, slow * min(LONGER, max(1.0, longer)) * own.nearly_all)
+        every = self._times("")
+        return max(FLOOR, least * UNKNOWN * every.nearly_all) if every else None
+
+    def _times(self, stage: str) -> "_Times | None":
+        """Give what the calls of a stage took, of all for ""; None while they are too few."""
+        if stage not in self._told:
+            own = self._seconds.get(stage, ()) if stage else list(chain.from_iterable(self._seconds.values()))
+            if len(own) < ENOUGH:
+                return None
+            self._told[stage] = _Times(_spread(own), _nearly_all(own))
+        return self._told[stage]
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """How far the times of some calls lie apart, and what nearly all of them keep within."""
+
+    spread: float
+    nearly_all: float
 
 
 def _estimate(request: Request) -> float:
@@ -81,11 +101,11 @@ def _mean(known: float | None, new: float) -> float:
     return new if known is None else (1 - PART) * known + PART * new
 
 
-def _spread(values: Sequence[float]) -> float:
+def _spread(values: Collection[float]) -> float:
     """Give the mean distance from the mean, as a share of that."""
     mean = fmean(values)
     return fmean(abs(value - mean) for value in values) / max(mean, 1e-9)
 
 
-def _nearly_all(values: Sequence[float]) -> float:
+def _nearly_all(values: Collection[float]) -> float:
     return sorted(values)[int(NEARLY_ALL * (len(values) - 1))]
