@@ -6,6 +6,7 @@ import json
 import os
 import random
 import stat
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -64,6 +65,26 @@ def test_what_was_kept_is_answered_from_there(kept: tuple[Cache, list[str], Path
     assert cache.get(REQUEST) == Reply("yes", 10, 20, replayed=True)
     assert cache.get(user("another")) is None
     assert said == []
+
+
+def test_what_is_kept_is_written_to_the_disk_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loss of power takes no more than the last moment: each file is synced soon after it was kept, and nobody waits."""
+    synced: set[int] = set()
+    all_are = threading.Event()
+
+    def sync(file: int) -> None:
+        synced.add(os.fstat(file).st_ino)
+        if len(synced) == 3:
+            all_are.set()
+
+    monkeypatch.setattr(caching.os, "fsync", sync)
+    monkeypatch.setattr(caching, "SYNC_EVERY", 0.0)
+    cache = Cache(tmp_path, print)
+    requests = [REQUEST, user("another"), user("a third")]
+    for one in requests:
+        cache.put(one, Reply("yes"))
+    assert all_are.wait(60)
+    assert synced == {(tmp_path / file_name(one)).stat().st_ino for one in requests}
 
 
 @POSIX

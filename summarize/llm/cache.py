@@ -114,29 +114,37 @@ class Cache:
 
 
 class _Syncer:
-    """Has files written to the disk itself, soon after they were kept, in a thread: no answer waits for that."""
+    """Has files written to the disk itself, soon after they were kept, in a thread: no answer waits for that.
+
+    The thread ends where nothing more is kept.
+    """
 
     def __init__(self) -> None:
         self._paths: list[Path] = []
-        self._new = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+        self._works = False
 
     def sync(self, path: Path) -> None:
         """Have a file written."""
-        self._paths.append(path)
-        self._new.set()
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, daemon=True)
-            self._thread.start()
+        with self._lock:
+            self._paths.append(path)
+            if self._works:
+                return
+            self._works = True
+        threading.Thread(target=self._work, daemon=True).start()
 
     def _work(self) -> None:
-        while self._new.wait():
-            self._new.clear()
-            paths, self._paths = self._paths, []
+        while paths := self._taken():
             for path in paths[:SYNC_MOST]:
                 with contextlib.suppress(OSError), path.open("rb+") as file:
                     os.fsync(file.fileno())
             time.sleep(SYNC_EVERY)
+
+    def _taken(self) -> list[Path]:
+        with self._lock:
+            paths, self._paths = self._paths, []
+            self._works = bool(paths)
+        return paths
 
 
 def _is_due(mark: Path, now: float) -> bool:
