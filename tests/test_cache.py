@@ -77,7 +77,7 @@ def test_what_is_kept_is_written_to_the_disk_itself(tmp_path: Path, monkeypatch:
         if len(synced) == 3:
             all_are.set()
 
-    monkeypatch.setattr(caching.os, "fsync", sync)
+    monkeypatch.setattr(os, "fsync", sync)
     monkeypatch.setattr(caching, "SYNC_EVERY", 0.0)
     cache = Cache(tmp_path, print)
     requests = [REQUEST, user("another"), user("a third")]
