@@ -1,27 +1,20 @@
 """Writers of the report: one a file, each from the whole report to the text of its format."""
 
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from summarize.errors import UsageError
 from summarize.records import Report
-from summarize.report.csv import to_csv
-from summarize.report.docx import to_docx
 from summarize.report.extra import expect_packages
 from summarize.report.file import expect_writable, replace_file
-from summarize.report.github import to_outputs, to_summary
-from summarize.report.html import to_html
-from summarize.report.ics import to_ics
-from summarize.report.json import from_json, json_pieces, to_json
-from summarize.report.junit import to_junit
-from summarize.report.markdown import to_markdown
-from summarize.report.pdf import to_pdf
 from summarize.report.schema import schema
-from summarize.report.timelinejs import to_timelinejs
-from summarize.report.timesketch import to_timesketch
 
 if TYPE_CHECKING:
+    from summarize.report.html import to_html
+    from summarize.report.json import from_json, to_json
+    from summarize.report.markdown import to_markdown
     from summarize.report.terminal import Console
 
 __all__ = [
@@ -43,25 +36,53 @@ __all__ = [
     "write_file",
 ]
 
+_HOMES = {
+    "from_json": "json",
+    "to_html": "html",
+    "to_json": "json",
+    "to_markdown": "markdown",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its module: what no report is written with is not loaded."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return _load(_HOMES[name], name)
+
+
+def _load(module: str, name: str) -> Any:
+    return getattr(import_module(f"{__name__}.{module}"), name)
+
+
+def _writer(module: str, name: str) -> Callable[[Report], Any]:
+    """Give what writes a report, and is loaded with the first one."""
+
+    def write(report: Report) -> Any:
+        return _load(module, name)(report)
+
+    return write
+
+
 WRITERS: dict[str, Callable[[Report], str | bytes]] = {
-    "markdown": to_markdown,
-    "html": to_html,
-    "json": to_json,
-    "csv": to_csv,
-    "ics": to_ics,
-    "timelinejs": to_timelinejs,
-    "timesketch": to_timesketch,
-    "junit": to_junit,
-    "github-summary": to_summary,
-    "github-outputs": to_outputs,
-    "docx": to_docx,
-    "pdf": to_pdf,
+    "markdown": _writer("markdown", "to_markdown"),
+    "html": _writer("html", "to_html"),
+    "json": _writer("json", "to_json"),
+    "csv": _writer("csv", "to_csv"),
+    "ics": _writer("ics", "to_ics"),
+    "timelinejs": _writer("timelinejs", "to_timelinejs"),
+    "timesketch": _writer("timesketch", "to_timesketch"),
+    "junit": _writer("junit", "to_junit"),
+    "github-summary": _writer("github", "to_summary"),
+    "github-outputs": _writer("github", "to_outputs"),
+    "docx": _writer("docx", "to_docx"),
+    "pdf": _writer("pdf", "to_pdf"),
 }
 
 _BINARY = {"docx", "pdf"}
 
 # Formats that are written as they are made: the others are short, or made as a whole.
-_IN_PIECES: dict[str, Callable[[Report], Iterable[str]]] = {"json": json_pieces}
+_IN_PIECES: dict[str, Callable[[Report], Iterable[str]]] = {"json": _writer("json", "json_pieces")}
 
 SUFFIXES: dict[str, str] = {
     ".md": "markdown",
