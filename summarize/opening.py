@@ -1,25 +1,24 @@
-"""The engine of a run: which one, the way to its model, and how it is stopped."""
+"""The engine of a run: which one, the way to its model, and how it is stopped.
+
+Of the engines, and of the ways to a model, only what a run needs is loaded.
+"""
 
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from summarize import prompts
 from summarize.config import DEFAULT_MODEL, Choice, Settings, choose
 from summarize.engines.base import Engine
-from summarize.engines.extractive import Extractive
-from summarize.engines.model import ModelEngine
 from summarize.errors import StoppedError
-from summarize.llm.awaited import Awaited
-from summarize.llm.backends import Way, open_llm
 from summarize.llm.base import LLM
-from summarize.llm.batch import Batched
-from summarize.llm.budget import Budgeted, Stop
-from summarize.llm.meter import Metered
-from summarize.llm.openai import parse_address
-from summarize.rehearsal import Rehearsing
 from summarize.watching import Watcher
+
+if TYPE_CHECKING:
+    from summarize.llm.batch import Batched
+    from summarize.llm.budget import Budgeted, Stop
+    from summarize.llm.meter import Metered
 
 T = TypeVar("T")
 
@@ -35,9 +34,9 @@ class Opened:
 
     engine: Engine
     why: str
-    meter: Metered | None = None
-    budget: Budgeted | None = None
-    bulk: Batched | None = None
+    meter: "Metered | None" = None
+    budget: "Budgeted | None" = None
+    bulk: "Batched | None" = None
     way_on: str = ""
 
     @property
@@ -47,15 +46,32 @@ class Opened:
         return watching.reached if watching else ""
 
 
-def open_engine(settings: Settings, llm: LLM | None, watcher: Watcher, stop: Stop | None) -> Opened:
+def open_engine(settings: Settings, llm: LLM | None, watcher: Watcher, stop: "Stop | None") -> Opened:
     """Open the engine that the settings choose; `llm` takes the place of the model they name."""
-    if llm is None:
-        choice = choose(settings)
-    else:
-        choice = Choice("model", "nothing is asked" if isinstance(llm, Rehearsing) else "it was handed over")
-    if choice.engine == "extractive":
-        engine = Extractive(words=settings.words, focus=settings.focus, sentences=settings.sentences)
-        return Opened(engine, f"engine: extractive, no model is asked ({choice.why})")
+    choice = choose(settings) if llm is None else _handed_over(llm)
+    if choice.engine == "model":
+        return _open_model(settings, llm, watcher, stop, choice.why)
+    from summarize.engines.extractive import Extractive
+
+    engine = Extractive(words=settings.words, focus=settings.focus, sentences=settings.sentences)
+    return Opened(engine, f"engine: extractive, no model is asked ({choice.why})")
+
+
+def _handed_over(llm: LLM) -> Choice:
+    from summarize.rehearsal import Rehearsing
+
+    return Choice("model", "nothing is asked" if isinstance(llm, Rehearsing) else "it was handed over")
+
+
+def _open_model(
+    settings: Settings, llm: LLM | None, watcher: Watcher, stop: "Stop | None", why: str
+) -> Opened:
+    from summarize.engines.model import ModelEngine
+    from summarize.llm.awaited import Awaited
+    from summarize.llm.backends import Way, open_llm
+    from summarize.llm.meter import Metered
+    from summarize.llm.openai import parse_address
+
     model = settings.model or DEFAULT_MODEL
     # What is shown of the address has no password or key in it.
     place = "a recording" if settings.replay else parse_address(settings.base_url).shown
@@ -81,9 +97,7 @@ def open_engine(settings: Settings, llm: LLM | None, watcher: Watcher, stop: Sto
     way_on = _way_on(settings)
     if stop:
         stop.way_on = way_on
-    return Opened(
-        asking, f"engine: model {model}, {place} ({choice.why})", meter, way.budget, way.bulk, way_on
-    )
+    return Opened(asking, f"engine: model {model}, {place} ({why})", meter, way.budget, way.bulk, way_on)
 
 
 def _way_on(settings: Settings) -> str:
@@ -93,7 +107,7 @@ def _way_on(settings: Settings) -> str:
     return "no answer is kept with --no-cache: the same command begins anew"
 
 
-async def until_stopped(stages: Coroutine[None, None, T], opened: Opened, stop: Stop | None) -> T:
+async def until_stopped(stages: Coroutine[None, None, T], opened: Opened, stop: "Stop | None") -> T:
     """Go through the stages until somebody wishes for an end: then what is in flight is waited for, and kept."""
     if stop is None or opened.budget is None:
         return await stages

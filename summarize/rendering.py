@@ -12,10 +12,7 @@ from typing import Any, BinaryIO
 
 from summarize.config import Settings
 from summarize.errors import UsageError
-from summarize.ingest import load
-from summarize.ingest.encoding import decode
 from summarize.records import Report
-from summarize.report import from_json
 
 _HEAD = 65_536  # bytes: the mark of a report is its first field, also where another program sorted its fields
 _MARK = re.compile(rb'"\$schema"\s*:\s*"urn:summarize:report:')
@@ -46,6 +43,8 @@ def find_report(paths: Sequence[str], stdin: BinaryIO) -> Found:
     Raises `UsageError` for a report that cannot be loaded, and for one that stands among other paths.
     """
     if list(paths) == [_STDIN]:
+        from summarize.ingest import load
+
         data = load.from_stdin("stdin", stdin)
         rest = io.BytesIO(data)
         return Found(_loaded("stdin", data), "stdin", rest) if _is_report(data) else Found(None, "", rest)
@@ -110,6 +109,9 @@ def _bytes(path: Path) -> bytes:
 
 
 def _loaded(name: str, data: bytes) -> Report:
+    from summarize.ingest.encoding import decode
+    from summarize.report import from_json
+
     try:
         return from_json(decode(name, data))
     except UsageError as error:

@@ -8,12 +8,15 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from summarize.compare import Changes, changes, in_short, read_report, to_markdown
 from summarize.errors import DONE_WITH_FAILURES, GATE_BROKEN, LIMIT_REACHED, UsageError
 from summarize.gates import broken
 from summarize.records import Gate, Report
 from summarize.report.escape import inert
+
+if TYPE_CHECKING:
+    from summarize.compare import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Held:
 
     report: Report
     gates: tuple[Gate, ...]
-    changed: Changes | None
+    changed: "Changes | None"
 
 
 def read_before(demands: Demands, *, timeline: bool) -> Report | None:
@@ -41,6 +44,8 @@ def read_before(demands: Demands, *, timeline: bool) -> Report | None:
     """
     if demands.check is None:
         return None
+    from summarize.compare import read_report
+
     before = read_report(demands.check, "--check")
     if timeline != (before.timeline is not None):
         way_out = "leave --timeline out" if timeline else "give --timeline"
@@ -54,12 +59,18 @@ def hold(report: Report, demands: Demands, before: Report | None) -> Held:
     gates = demands.gates
     if gates:
         report = replace(report, made=replace(report.made, gates=gates))
-    return Held(report, gates, None if before is None else changes(before, report))
+    if before is None:
+        return Held(report, gates, None)
+    from summarize.compare import changes
+
+    return Held(report, gates, changes(before, report))
 
 
-def tell_changes(changed: Changes | None, *, on_stdout: bool) -> None:
+def tell_changes(changed: "Changes | None", *, on_stdout: bool) -> None:
     """Print what changed, as Markdown."""
     if changed:
+        from summarize.compare import to_markdown
+
         print(to_markdown(changed), end="", file=sys.stdout if on_stdout else sys.stderr)
 
 
@@ -80,6 +91,8 @@ def exit_code(held: Held, demands: Demands, *, again: bool) -> int:
     """
     lines = broken(held.report, held.gates)
     if held.changed:
+        from summarize.compare import in_short
+
         lines.append(f"--check {demands.check}: the report differs: {in_short(held.changed)}")
     for line in lines:
         print(inert(f"summarize: {line}"), file=sys.stderr)
