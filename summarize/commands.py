@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from summarize.completion import Flag
     from summarize.config import Settings
     from summarize.llm.budget import Stop
+    from summarize.llm.prices import Pricer
     from summarize.progress import Price
     from summarize.records import Report, Usage
     from summarize.terminal import Terminal
@@ -84,14 +86,18 @@ def _made(paths: Sequence[str], given: dict[str, Any], stdin: BinaryIO, *, quiet
 
 def _price(settings: "Settings") -> "Price":
     """Give what tells the cost so far; nobody knows it of a model without a price."""
-    from summarize.config import with_environment
-    from summarize.llm.backends import pricer
-    from summarize.llm.prices import priced
 
-    price = pricer(with_environment(settings))
+    @cache
+    def price() -> "Pricer":
+        from summarize.config import with_environment
+        from summarize.llm.backends import pricer
+
+        return pricer(with_environment(settings))
 
     def cost(usage: "tuple[Usage, ...]") -> float | None:
-        costs = [stage.cost for stage in priced(usage, price)]
+        from summarize.llm.prices import priced
+
+        costs = [stage.cost for stage in priced(usage, price())]
         return None if None in costs else sum(one for one in costs if one is not None)
 
     return cost

@@ -1,17 +1,20 @@
-"""The stages of a run, in order. Nothing else knows that order."""
+"""The stages of a run, in order. Nothing else knows that order.
+
+What a stage alone needs is loaded with it: the first call waits for no more than what it is made of.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from importlib import import_module
 from itertools import chain, islice, zip_longest
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from summarize import __version__, assembly, prompts, reading, timeline
-from summarize.checks import Checker, Place
+from summarize import __version__, prompts, reading
 from summarize.config import DEFAULT_MODEL, Settings, choose, from_record, with_environment
 from summarize.course import Course, line
 from summarize.engines.base import Engine
-from summarize.engines.differences import find as by_rule
 from summarize.errors import (
     EndpointError,
     InputError,
@@ -19,12 +22,7 @@ from summarize.errors import (
     SummarizeError,
     UsageError,
 )
-from summarize.llm.backends import keeper_of, pricer
 from summarize.llm.base import LLM
-from summarize.llm.batch import Batched
-from summarize.llm.budget import Stop
-from summarize.llm.cassette import read_run
-from summarize.llm.prices import preload, priced
 from summarize.meanwhile import meanwhile
 from summarize.opening import Opened, open_engine, until_stopped
 from summarize.preparation import Options, prepared
@@ -43,11 +41,17 @@ from summarize.records import (
     Side,
     Source,
     Telling,
+    Usage,
 )
-from summarize.rehearsal import Rehearsing
 from summarize.sources import with_dates, with_inferred_dates, with_published
 from summarize.text import copies
 from summarize.watching import Silent, Watcher
+
+if TYPE_CHECKING:
+    from summarize.checks import Checker, Place
+    from summarize.llm.batch import Batched
+    from summarize.llm.budget import Stop
+    from summarize.timeline import Clusters
 
 COMPARED_WHOLE = 100  # sources
 MOST_COMPARED = 6_000  # sentences of more sources than that: what is held of each takes 4 kB
@@ -58,7 +62,7 @@ TELLING = 8  # events of an entry that go before all else
 class _Told:
     """The clusters of a timeline, dated ones first, and what the engine made of each."""
 
-    clusters: timeline.Clusters
+    clusters: "Clusters"
     telling: Telling
 
     @property
@@ -81,12 +85,15 @@ class _Found:
     told: _Told | None
     differing: tuple[Difference, ...]
 
-    def places(self) -> list[Place]:
+    def places(self) -> "list[Place]":
         """Name the claims of every part of the report: summary, entries, then each source."""
+        from summarize.assembly import place
+        from summarize.checks import Place
+
         entries = self.told.entries if self.told else ()
         return [
             Place("summary", self.merged.claims),
-            *(Place(assembly.place(item), claims) for item, claims in entries),
+            *(Place(place(item), claims) for item, claims in entries),
             *(Place(reading.source, reading.points) for reading in self.readings),
         ]
 
@@ -98,7 +105,7 @@ async def run(
     stdin: BinaryIO | None = None,
     watcher: Watcher | None = None,
     llm: LLM | None = None,
-    stop: Stop | None = None,
+    stop: "Stop | None" = None,
 ) -> Report:
     """Read the articles at `paths` and make the report on them.
 
@@ -106,6 +113,8 @@ async def run(
     SummarizeError where nothing can be reported.
     """
     if settings.replay:
+        from summarize.llm.cassette import read_run
+
         settings = from_record(settings, read_run(settings.replay))
     settings = with_environment(settings)
     this = Course(watcher or Silent())
@@ -126,7 +135,7 @@ async def run(
         engine=opened.engine.name,
         model=settings.model or DEFAULT_MODEL if meter else "",
         prompts=prompts.load(settings.prompts).digest if meter else "",
-        usage=priced(meter.usage, pricer(settings)) if meter else (),
+        usage=_priced(meter.usage, settings) if meter else (),
     )
     return replace(
         _report(found, places, checker, settings),
@@ -136,6 +145,13 @@ async def run(
     )
 
 
+def _priced(usage: tuple[Usage, ...], settings: Settings) -> tuple[Usage, ...]:
+    from summarize.llm.backends import pricer
+    from summarize.llm.prices import priced
+
+    return priced(usage, pricer(settings))
+
+
 async def plan(
     paths: Sequence[str], settings: Settings, *, stdin: BinaryIO | None = None, watcher: Watcher | None = None
 ) -> Report:
@@ -143,6 +159,9 @@ async def plan(
     settings = with_environment(settings)
     if choose(settings).engine == "extractive":
         return await run(paths, settings, stdin=stdin, watcher=watcher)
+    from summarize.llm.backends import keeper_of
+    from summarize.rehearsal import Rehearsing
+
     this = watcher or Silent()
     return await run(
         paths, settings, stdin=stdin, watcher=this, llm=Rehearsing(keeper_of(settings, this.note))
@@ -150,11 +169,11 @@ async def plan(
 
 
 async def _in_bulk(
-    sources: tuple[Source, ...], settings: Settings, opened: Opened, bulk: Batched, this: Course
-) -> tuple[_Found, Checker, list[Place]]:
+    sources: tuple[Source, ...], settings: Settings, opened: Opened, bulk: "Batched", this: Course
+) -> "tuple[_Found, Checker, list[Place]]":
     """Go through the stages as often as it takes; what failed, and what was asked, is that of the last time."""
 
-    async def once() -> tuple[tuple[_Found, Checker, list[Place]], list[Failure]]:
+    async def once() -> "tuple[tuple[_Found, Checker, list[Place]], list[Failure]]":
         if opened.meter:
             opened.meter.clear()
         attempt = Course(Silent())
@@ -168,7 +187,7 @@ async def _in_bulk(
 
 async def _stages(
     sources: tuple[Source, ...], settings: Settings, opened: Opened, this: Course, *, dated: bool
-) -> tuple[_Found, Checker, list[Place]]:
+) -> "tuple[_Found, Checker, list[Place]]":
     """Go through the stages, each as soon as what it needs is there."""
     engine = opened.engine
     voices = _voices(sources)
@@ -178,8 +197,11 @@ async def _stages(
     heard = [source for source in sources if voices[source.id] == source.id]
     # What takes the processor is done while answers are waited for.
     if opened.budget and not settings.price:
+        from summarize.llm.prices import preload
+
         meanwhile(preload)
-    whole = meanwhile(lambda: by_rule(heard, {})) if len(heard) <= COMPARED_WHOLE else None
+    whole = meanwhile(lambda: _compared(heard)) if len(heard) <= COMPARED_WHOLE else None
+    meanwhile(partial(import_module, "summarize.assembly"))
     # What is merged in groups need not wait for all that is read.
     merging = asyncio.ensure_future(engine.merge(heard, reading.in_order(begun)))
     try:
@@ -189,13 +211,15 @@ async def _stages(
         async def told() -> tuple[_Told | None, tuple[Difference, ...]]:
             await reading.others()  # for the merge to be on its way
             clusters = _clusters(engine, heard, readings, settings)
-            differing = whole or meanwhile(lambda: by_rule(_taken(heard, readings, clusters), {}))
+            differing = whole or meanwhile(lambda: _compared(_taken(heard, readings, clusters)))
             return await _tell(engine, heard, clusters, this), await differing
 
         merged, (entries, differing) = await asyncio.gather(_merged(merging, this), told())
     finally:
         merging.cancel()
         await asyncio.wait({merging})
+    from summarize.checks import Checker
+
     found = _Found(sources, voices, readings, merged, entries, differing)
     checker = Checker(sources, voices)
     return found, checker, await _mended(engine, checker, found.places(), this)
@@ -301,11 +325,13 @@ async def _merged(merging: Awaitable[Merged], this: Course) -> Merged:
 
 def _clusters(
     engine: Engine, sources: Sequence[Source], readings: Sequence[Reading], settings: Settings
-) -> timeline.Clusters | None:
+) -> "Clusters | None":
     """Choose what the timeline tells; None where none is asked for."""
     if not settings.timeline:
         return None
-    return timeline.cluster(
+    from summarize.timeline import cluster
+
+    return cluster(
         (event for reading in readings for event in reading.events),
         source_count=len(sources),
         count=settings.events,
@@ -318,7 +344,7 @@ def _clusters(
 
 
 async def _tell(
-    engine: Engine, sources: Sequence[Source], clusters: timeline.Clusters | None, this: Course
+    engine: Engine, sources: Sequence[Source], clusters: "Clusters | None", this: Course
 ) -> _Told | None:
     """Have the timeline told."""
     if clusters is None:
@@ -333,8 +359,14 @@ async def _tell(
     return replace(told, telling=telling)
 
 
+def _compared(sources: Sequence[Source]) -> tuple[Difference, ...]:
+    from summarize.engines.differences import find
+
+    return find(sources, {})
+
+
 def _taken(
-    sources: Sequence[Source], readings: Sequence[Reading], clusters: timeline.Clusters | None
+    sources: Sequence[Source], readings: Sequence[Reading], clusters: "Clusters | None"
 ) -> list[Source]:
     """Give the sources with only the sentences that something was taken from, `MOST_COMPARED` of them at most.
 
@@ -350,7 +382,7 @@ def _taken(
     ]
 
 
-def _in_turns(readings: Sequence[Reading], clusters: timeline.Clusters | None) -> Iterator[Citation]:
+def _in_turns(readings: Sequence[Reading], clusters: "Clusters | None") -> Iterator[Citation]:
     """Give what was cited: by what tells each entry best, then by the first point of each source, the second and so on."""
     told = (*clusters.dated, *clusters.undated) if clusters else ()
     ranked = [sorted(item.events, key=lambda event: -event.weight) for item in told]
@@ -363,7 +395,7 @@ def _in_turns(readings: Sequence[Reading], clusters: timeline.Clusters | None) -
         yield from one.citations
 
 
-async def _mended(engine: Engine, checker: Checker, places: list[Place], this: Course) -> list[Place]:
+async def _mended(engine: Engine, checker: "Checker", places: "list[Place]", this: Course) -> "list[Place]":
     try:
         return await checker.mended(engine, places)
     except EndpointError:
@@ -373,8 +405,10 @@ async def _mended(engine: Engine, checker: Checker, places: list[Place], this: C
         return places
 
 
-def _report(found: _Found, places: Sequence[Place], checker: Checker, settings: Settings) -> Report:
+def _report(found: _Found, places: "Sequence[Place]", checker: "Checker", settings: Settings) -> Report:
     """Put together what holds of the claims at all places."""
+    from summarize import assembly
+
     told, kept = found.told, iter([checker.sift(place) for place in places])
     claims = next(kept)
     summary = assembly.within(claims, settings.words)
