@@ -5,6 +5,7 @@ python benchmarks/kept.py many FOLDER CACHE   # what the row `many` runs as a pr
 
 import argparse
 import asyncio
+import gc
 import json
 import random
 import resource
@@ -117,12 +118,14 @@ def many(_: Path, arguments: argparse.Namespace) -> list[str]:
 def _many(folder: str, cache: str) -> None:
     """Plan, run and run again over a folder, and print what that took."""
     from summarize import pipeline
+    from summarize.__main__ import COLLECTED
     from summarize.config import Settings
     from summarize.llm.cache import Cache
     from summarize.llm.cassette import Recording
     from summarize.rehearsal import Rehearsing
 
     settings = Settings(timeline=True, base_url="http://localhost:1/v1", cache_dir=Path(cache))
+    gc.set_threshold(*COLLECTED)  # as the command does
     took: dict[str, float] = {}
     for name in ("plan", "run", "again"):
         start = time.perf_counter()
