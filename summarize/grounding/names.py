@@ -1,6 +1,5 @@
 """The names of a claim: each must stand in the cited sentences, or mean what stands there."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -14,6 +13,7 @@ from summarize.grounding.nations import PAIRS, nation
 from summarize.grounding.passages import Passage, Token, passage
 from summarize.records import Sentence, Source
 from summarize.text.abbreviations import STARTERS
+from summarize.text.late import late
 from summarize.text.terms import STOP_WORDS
 from summarize.text.tokens import count
 
@@ -26,7 +26,7 @@ _CALENDAR = frozenset((*MONTHS, *MONTH_ABBREVIATIONS, *WEEKDAYS, *WEEKDAY_ABBREV
 # Words between two capitalised ones that belong to one name.
 _INNER = frozenset("de la le van von der den al bin ibn el da dos du di y - & '".split())
 # What stands for somebody or something named before.
-_STANDS_IN = re.compile(
+_STANDS_IN = late(
     r"\b(?:he|she|they|it|his|her|their|its|him|them|himself|herself|who|we|our|i|my"
     r"|(?:the|this|that|these|those|both|two|three)(?: [a-z-]+){0,2}? (?:president|minister|leaders?|premier|chancellor|king|queen|prince|pope|senators?|governor|mayor"
     r"|secretary|general|judge|spokes(?:man|woman|person)|chief|director|chairman|man|men|woman|women|couple|company|firm|bank|group|party"
@@ -321,7 +321,7 @@ def _is_spoken_of(name: Name, source: Source, sentence: Sentence) -> bool:
     mine = _words(name)
     if mine and any(mine <= protagonist for protagonist in _protagonists(source)):
         return True
-    if not _STANDS_IN.search(sentence.text.casefold()):
+    if not _STANDS_IN().search(sentence.text.casefold()):
         return False
     before = source.sentences[max(0, sentence.number - 1 - NEAR) : sentence.number - 1]
     return any(

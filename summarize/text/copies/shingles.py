@@ -8,6 +8,8 @@ Nothing here depends on a hash, so every process finds the same.
 import re
 from collections.abc import Callable, Sequence
 
+from summarize.text.late import late
+
 # About four words of English, and six Chinese characters.
 LENGTH = 24  # bytes
 
@@ -22,7 +24,7 @@ _OTHER_MARKS = re.compile(
     rb"\xe2\x80.|\xc2[\xa0-\xbf]|\xe3\x80.|\xef\xbc[\x80-\x8f\x9a-\xa0]|\xef\xbd[\x9b-\xa5]", re.DOTALL
 )
 # Thai, Lao, Burmese, Khmer, kana, Chinese characters: no spaces tell their words apart, so each is taken for one.
-_UNSPACED = re.compile(
+_UNSPACED = late(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
 )
 
@@ -41,7 +43,7 @@ def plain(sentences: Sequence[str]) -> bytes:
     if text.isascii():
         found = text.encode("ascii")
     else:
-        found = _UNSPACED.sub(r" \1 ", text).encode("utf-8", "surrogatepass")
+        found = _UNSPACED().sub(r" \1 ", text).encode("utf-8", "surrogatepass")
         found = _OTHER_MARKS.sub(b" ", _QUOTES.sub(b"", found))
     found = b" " + found.translate(_LETTERS, _MARKS)
     while b"  " in found:
