@@ -30,6 +30,8 @@ _WORTH_COMPARING = 0.15
 _WITHOUT_DOUBT = 0.8
 _FEWEST_WITHOUT_DOUBT = 16  # shingles
 _MOST_COMPARED = 4
+# Where one holds no more than this, those behind it, which share fewer shingles yet, are not looked at.
+_HOPELESS = 0.25
 # A sparse sample may miss what an article of two sentences shares; so many articles can do without it.
 _MOST_DENSE = 1000
 # Where this many articles share a shingle, no more are looked up by it: what keeps the time linear.
@@ -99,14 +101,20 @@ class Search:
         likely = sorted(
             (-count, other) for other, count in counts.items() if count >= _WORTH_COMPARING * size
         )
-        found = [
-            Holder(count / size, other)
-            if (count := -negative) >= max(_FEWEST_WITHOUT_DOUBT, _WITHOUT_DOUBT * size)
-            else Holder(self.share(number, other), other)
-            for negative, other in likely[:_MOST_COMPARED]
-        ]
-        copied = [holder for holder in found if self._is_copy(number, holder)]
+        copied = []
+        for negative, other in likely[:_MOST_COMPARED]:
+            holder = self._compared(number, other, -negative, size)
+            if self._is_copy(number, holder):
+                copied.append(holder)
+            elif holder.share < _HOPELESS:
+                break
         return sorted(copied, key=lambda holder: (-holder.share, holder.number))
+
+    def _compared(self, number: int, other: int, count: int, size: int) -> Holder:
+        """Say how much of an article another one holds, which shares `count` of its `size` sampled shingles."""
+        if count >= max(_FEWEST_WITHOUT_DOUBT, _WITHOUT_DOUBT * size):
+            return Holder(count / size, other)
+        return Holder(self.share(number, other), other)
 
     def share(self, number: int, other: int) -> float:
         """Give the share of an article's words that another one holds, without boilerplate; 0 for too few."""
