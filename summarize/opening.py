@@ -70,11 +70,9 @@ def _open_model(
     from summarize.llm.awaited import Awaited
     from summarize.llm.backends import Way, open_llm
     from summarize.llm.meter import Metered
-    from summarize.llm.openai import parse_address
 
     model = settings.model or DEFAULT_MODEL
-    # What is shown of the address has no password or key in it.
-    place = "a recording" if settings.replay else parse_address(settings.base_url).shown
+    place = "a recording" if settings.replay else _shown(settings.base_url)
     templates = prompts.load(settings.prompts)
 
     def ask_repair(error: str) -> str:
@@ -98,6 +96,13 @@ def _open_model(
     if stop:
         stop.way_on = way_on
     return Opened(asking, f"engine: model {model}, {place} ({why})", meter, way.budget, way.bulk, way_on)
+
+
+def _shown(base_url: str | None) -> str:
+    """Give what is shown of the address: it has no password or key in it."""
+    from summarize.llm.openai import parse_address
+
+    return parse_address(base_url).shown
 
 
 def _way_on(settings: Settings) -> str:

@@ -1,24 +1,25 @@
-"""Builds the way to the model that the settings ask for."""
+"""Builds the way to the model that the settings ask for, of what that way alone needs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from summarize.config import DEFAULT_MODEL, Settings, to_record
 from summarize.errors import UsageError
 from summarize.llm import cassette
 from summarize.llm.base import LLM
-from summarize.llm.batch import Batched
-from summarize.llm.batch_state import FOLDER
 from summarize.llm.budget import Budgeted, Limits, Stop, prompt_tokens
 from summarize.llm.cache import Cache, folder_of
-from summarize.llm.openai import OpenAIChat, parse_address
-from summarize.llm.openai_batch import OpenAIBatches, first_form
-from summarize.llm.pace import Paced
 from summarize.llm.prices import Pricer, halved, listed, parse_price
 from summarize.llm.repair import Repairing
 
+if TYPE_CHECKING:
+    from summarize.llm.batch import Batched
+
 
 def _openai(settings: Settings) -> LLM:
+    from summarize.llm.openai import OpenAIChat
+
     return OpenAIChat(api_key=settings.api_key, base_url=settings.base_url, timeout=settings.timeout)
 
 
@@ -31,7 +32,7 @@ class Way:
 
     llm: LLM
     budget: Budgeted | None = None
-    bulk: Batched | None = None
+    bulk: "Batched | None" = None
 
 
 def pricer(settings: Settings) -> Pricer:
@@ -64,6 +65,8 @@ def open_llm(
     """
     if settings.replay:
         return Way(cassette.Replaying(settings.replay))
+    from summarize.llm.pace import Paced
+
     price = pricer(settings)
     if settings.max_cost is not None and price(1_000, 1_000) is None:
         raise UsageError(
@@ -103,8 +106,13 @@ def _open_bulk(
     limits: Limits,
     price: Pricer,
     note: Callable[[str], None],
-) -> Batched:
+) -> "Batched":
     """Open the way through batches, whose state stands beside the answers."""
+    from summarize.llm.batch import Batched
+    from summarize.llm.batch_state import FOLDER
+    from summarize.llm.openai import parse_address
+    from summarize.llm.openai_batch import OpenAIBatches, first_form
+
     return Batched(
         OpenAIBatches(
             api_key=settings.api_key,
