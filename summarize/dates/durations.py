@@ -72,9 +72,14 @@ _DAYS, _DAY = "{count}(?:[- ]day | days of )", "{count}[- ]day "
 _ENDED = rf"{_DAYS}{_OF_WHAT}{_WHICH} {_VERB}(?: on| from)? "
 _FROM = rf"{_DAY}{_OF_WHAT}(?<!average)(?<!high)(?<!low) (?P<verb>from) "
 
+# What they begin with goes on to a verb, or to "from", before anything parts it from that
+_ON = r"[\w\s,'’-]*?\b"
+_TO_VERB = heads.after(rf"{_DAYS}{_ON}(?:end|conclud|wrap|wound|finish|came|beg|start|open|kick|got)")
+_TO_FROM = heads.after(rf"{_DAY}{_ON}from")
+
 # fmt: off
 RULES: tuple[Rule, ...] = (
-    *(rule("duration and its end", QUANTITY_STARTS, _ENDED + day + _NO_LIST, duration_with_end, heads.after(_DAYS)) for day in (_WEEKDAY, _MONTH_DAY, _DAY_MONTH)),
-    *(rule("duration and its end", QUANTITY_STARTS, _FROM + day + r"(?!,?{to})" + _NO_LIST, duration_with_end, heads.after(_DAY)) for day in (_WEEKDAY, _MONTH_DAY, _DAY_MONTH)),
+    *(rule("duration and its end", QUANTITY_STARTS, _ENDED + day + _NO_LIST, duration_with_end, _TO_VERB) for day in (_WEEKDAY, _MONTH_DAY, _DAY_MONTH)),
+    *(rule("duration and its end", QUANTITY_STARTS, _FROM + day + r"(?!,?{to})" + _NO_LIST, duration_with_end, _TO_FROM) for day in (_WEEKDAY, _MONTH_DAY, _DAY_MONTH)),
 )
 # fmt: on

@@ -1,6 +1,7 @@
 """Quarters, halves, seasons, decades by name and holidays."""
 
 import re
+from collections.abc import Iterable
 
 from summarize.dates import calendar, edtf, heads
 from summarize.dates.absolute import part
@@ -155,8 +156,22 @@ def new_year(_: re.Match[str], context: Context) -> Found:
     return Found(edtf.vague(edtf.year(year)), "year", context.anchor_iso)
 
 
-_HOLIDAY = any_of(name.replace("'", "['’]") for name in calendar.HOLIDAYS)
-_HOLIDAY_STARTS = tuple({name.split()[0].split("'")[0].rstrip(".") for name in calendar.HOLIDAYS})
+def _holidays(names: Iterable[str]) -> str:
+    return any_of(name.replace("'", "['’]") for name in names)
+
+
+def _start(name: str) -> str:
+    """The word that a holiday begins with."""
+    return name.split(maxsplit=1)[0].split("'", maxsplit=1)[0].rstrip(".")
+
+
+_HOLIDAY = _holidays(calendar.HOLIDAYS)
+# A rule for each word that they begin with, which is small: in April and May all of them would be compiled for one.
+_HOLIDAYS = {
+    start: _holidays(name for name in calendar.HOLIDAYS if _start(name) == start)
+    for start in dict.fromkeys(map(_start, calendar.HOLIDAYS))
+}
+_NEXT_HOLIDAY = heads.after(rf"(?:last|this past|this|next) (?:{any_of(_HOLIDAYS)})")
 # What the first words of holidays' names go on with
 HOLIDAY_WORDS = {
     first: "|".join(
@@ -203,10 +218,10 @@ RULES: tuple[Rule, ...] = (
     rule("season", ("last", "this", "next"), r"(?P<which>last|this past|this|next) {season}", season),
     rule("season", ("the",), r"the (?:(?P<edge>early|late) )?{season}(?: of (?:{year}|['’](?P<short>\d\d)|(?P<of>last|this|next) year))?(?! (?:of|in|from)\b|-[a-z])", season, heads.after("the", either="elsafw")),
     rule("decade", ("the",), r"the (?:(?P<edge>early|late|mid)[- ])?{decade}", decade_name, heads.after("the", either="elmtfsn")),
-    rule("holiday weekend", _HOLIDAY_STARTS, rf"(?P<holiday>{_HOLIDAY}) weekend(?:,? (?:of |in )?{{year}})?", holiday_weekend),
-    rule("holiday weekend", ("last", "this", "next"), rf"(?P<which>last|this past|this|next) (?P<holiday>{_HOLIDAY}) weekend", holiday_weekend),
+    *(rule("holiday weekend", (start,), rf"(?P<holiday>{names}) weekend(?:,? (?:of |in )?{{year}})?", holiday_weekend) for start, names in _HOLIDAYS.items()),
+    rule("holiday weekend", ("last", "this", "next"), rf"(?P<which>last|this past|this|next) (?P<holiday>{_HOLIDAY}) weekend", holiday_weekend, _NEXT_HOLIDAY),
     rule("new year", ("the",), r"(?<=in\s)the new year(?! ?['’])", new_year, heads.after("the", either="n")),
-    rule("holiday", _HOLIDAY_STARTS, rf"(?P<holiday>{_HOLIDAY})(?:,? (?:of |in )?{{year}})?", holiday),
-    rule("holiday", ("last", "this", "next"), rf"(?P<which>last|this past|this|next) (?P<holiday>{_HOLIDAY})", holiday),
+    *(rule("holiday", (start,), rf"(?P<holiday>{names})(?:,? (?:of |in )?{{year}})?", holiday) for start, names in _HOLIDAYS.items()),
+    rule("holiday", ("last", "this", "next"), rf"(?P<which>last|this past|this|next) (?P<holiday>{_HOLIDAY})", holiday, _NEXT_HOLIDAY),
 )
 # fmt: on
