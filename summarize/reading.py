@@ -39,8 +39,8 @@ async def begin(
             ready[source.id] = source if dated else with_dates(source)
             if source.id in voiced:
                 begun[source.id] = asyncio.create_task(read(ready[source.id]))
-            # What was heard meanwhile comes before the next.
-            await others()
+            # What was heard while this one was dated comes before the next.
+            await (asyncio.sleep(0) if dated else others())
             if failed:
                 await _all(begun.values())
     except asyncio.CancelledError:
