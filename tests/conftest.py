@@ -4,6 +4,7 @@ import gc
 import itertools
 import os
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parent.parent
+# Else each process that runs tests compiles all of them, each time; those that a test starts keep theirs too.
+sys.dont_write_bytecode = False
 _LOOPBACK = ("127.", "::1", "localhost")
 _HABITS = (
     "OPENAI_API_KEY",

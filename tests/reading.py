@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from summarize.errors import InputError
 from summarize.ingest import read_articles
 from summarize.records import Article
+from tests.tables import table
 
 Item = Article | InputError
 
@@ -23,8 +22,8 @@ PARAGRAPHS = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
 
 def cases(name: str) -> list[dict[str, Any]]:
     """Give the cases of one table."""
-    table: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / name).read_text("utf-8"))
-    return table
+    rows: list[dict[str, Any]] = table(name)
+    return rows
 
 
 def put(folder: Path, name: str, content: str | bytes = "The bridge is closed.") -> str:

@@ -11,16 +11,14 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.errors import SummarizeError
 from summarize.text import tokens
+from tests.tables import table
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "tokens.yaml").read_text("utf-8")
-)
+CASES: list[dict[str, Any]] = table("tokens.yaml")
 PUBLISHED = "https://openaipublic.blob.core.windows.net/encodings/o200k_base.tiktoken"
 VOCABULARY = resources.files("summarize") / "data" / "o200k_base.tiktoken"
 
