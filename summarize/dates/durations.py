@@ -72,10 +72,12 @@ _DAYS, _DAY = "{count}(?:[- ]day | days of )", "{count}[- ]day "
 _ENDED = rf"{_DAYS}{_OF_WHAT}{_WHICH} {_VERB}(?: on| from)? "
 _FROM = rf"{_DAY}{_OF_WHAT}(?<!average)(?<!high)(?<!low) (?P<verb>from) "
 
-# What they begin with goes on to a verb, or to "from", before anything parts it from that
-_ON = r"[\w\s,'’-]*?\b"
-_TO_VERB = heads.after(rf"{_DAYS}{_ON}(?:end|conclud|wrap|wound|finish|came|beg|start|open|kick|got)")
-_TO_FROM = heads.after(rf"{_DAY}{_ON}from")
+# What they begin with goes on to a verb, or to "from", as near as it has to be
+_ON = r"[\w\s'’-]{1,60}?(?=[\s,])"
+_TO_VERB = heads.after(
+    rf"{_DAYS}{_ON}{_WHICH} (?:end|conclud|wrap|wound|finish|came|beg|start|open|kick|got)"
+)
+_TO_FROM = heads.after(rf"{_DAY}{_ON} from")
 
 # fmt: off
 RULES: tuple[Rule, ...] = (
