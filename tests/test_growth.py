@@ -18,7 +18,7 @@ from summarize.records import Report
 from summarize.rehearsal import Rehearsing
 
 COUNT = 100
-WORDS = 60
+WORDS = 40
 MORE = 6  # calls that a new article may cost beyond its own chunks
 
 
