@@ -32,6 +32,7 @@ from typing import Any
 
 from summarize import Settings, summarize
 from summarize.engines.extractive import Extractive
+from summarize.engines.levels import in_turn
 from summarize.errors import InputError, SummarizeError
 from summarize.records import Article, Source
 from summarize.sources import make_source
@@ -189,7 +190,7 @@ def merge(given: Sequence[Source]) -> None:
 
     async def go() -> None:
         engine = Extractive(words=SPEED_WORDS)
-        await engine.merge(given, [])
+        await engine.merge(given, in_turn([]))
 
     asyncio.run(go())
 
