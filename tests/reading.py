@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from summarize.errors import InputError
 from summarize.ingest import read_articles
 from summarize.records import Article
-from tests.tables import table
 
 Item = Article | InputError
 
@@ -22,8 +23,9 @@ PARAGRAPHS = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
 
 def cases(name: str) -> list[dict[str, Any]]:
     """Give the cases of one table."""
-    rows: list[dict[str, Any]] = table(name)
-    return rows
+    # The loader in C knows no half of a pair of surrogates, which some cases hold.
+    table: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / name).read_text("utf-8"))
+    return table
 
 
 def put(folder: Path, name: str, content: str | bytes = "The bridge is closed.") -> str:
