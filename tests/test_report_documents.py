@@ -85,6 +85,12 @@ def test_word_takes_what_xml_forbids() -> None:
     assert "a\ufffdb\ufffdc" in in_word(render_bytes(report, "docx"))
 
 
+def test_word_takes_a_long_title() -> None:
+    """A title beyond what a document's properties hold stands whole above the text."""
+    title = "word " * 80 + "end"
+    assert title in in_word(render_bytes(replace(minimal(), title=title), "docx"))
+
+
 def test_pdf_is_one() -> None:
     """A PDF opens as one, has its fonts in it, and runs nothing."""
     pytest.importorskip("fpdf", reason="the extra pdf is not installed")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _TIME = datetime(1980, 1, 1)  # noqa: DTZ001 - Office Open XML and ZIP hold times without a zone
 _BULLET = "ListBullet"
 _COLOURS = {"soft": "5A5650", "alarm": "8A2C0A"}
+_MOST_TITLE = 255  # characters of a title among a document's properties; its heading has all
 _NO_XML = re.compile("[\ufffe\uffff]")
 
 
@@ -31,7 +32,7 @@ def to_docx(report: Report) -> bytes:
         import docx
     document = docx.Document()
     properties = document.core_properties
-    properties.title, properties.author = _text(wording.title(report)), "summarize"
+    properties.title, properties.author = _text(wording.title(report))[:_MOST_TITLE], "summarize"
     properties.created = properties.modified = _TIME
     properties.comments = properties.last_modified_by = ""
     for block in outline(report):
