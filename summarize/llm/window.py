@@ -4,10 +4,8 @@ import math
 
 OPENING = 32  # calls at once while no answer has come
 STAGGER = 0.003  # seconds between two new connections: 32 are open within a tenth of a second
-AT_ONCE = (
-    8  # calls that are opened like that before anything was heard; what a limit refuses comes back within
-)
-UNHEARD = 0.025  # seconds, so that no more is sent behind a refusal than was on its way
+AT_ONCE = 8  # calls that are opened like that before anything was heard
+UNHEARD = 0.025  # seconds between those behind them: time for the first to be refused
 BACK_OFF = 0.5
 FIRST_STEP = 3.0  # more with each answer, until the endpoint has pushed back for the first time
 NEAR = 0.9  # of the number at which the endpoint last pushed back: from there on it grows by one a round
