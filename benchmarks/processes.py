@@ -44,11 +44,9 @@ class Run:
         return max(work / concurrency, critical_path(self.log))
 
     def turns(self, concurrency: int) -> float:
-        """Seconds that the answered calls take at best, none of them divided: all is read before the last are asked."""
-        reading = [one for one in self.log if one["stage"] in {"read", "fold"} and not one["gone"]]
-        after = [one for one in self.log if one["stage"] not in {"read", "fold"} and not one["gone"]]
-        rest = max((float(one["work"]) for one in after), default=0.0)
-        return max(self.bound(concurrency), _rounds(reading, concurrency) + rest)
+        """Seconds that the answered calls take at best, none of them divided, where each level needs all of the one before."""
+        levels = _levels([one for one in self.log if not one["gone"]])
+        return max(self.bound(concurrency), sum(_rounds(level, concurrency) for level in levels))
 
     def tokens(self) -> int:
         """Prompt tokens of all calls."""

@@ -12,7 +12,7 @@ installed, the peers of `peers.py`, which make one summary. All take turns; a fi
 span      seconds from the first call sent to the last answer, by the endpoint's access log
 bound     what the latencies of its calls allow at best: their sum / concurrency, or the longest chain of calls of which
           each needs the answers of the ones before, whichever is longer
-turns     the same where no call can be divided: what the calls that read take in whole turns, and the longest after them
+turns     the same where no call can be divided: what the calls of each level take in whole turns, one level after the other
 process   seconds of the whole process
 tokens    prompt tokens of all calls / tokens of the articles
 refused   share of the calls that the limit refused
