@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+REHEARSED = "nothing is asked"
 KEEPING = 0.5  # seconds that the last answers have to be written before the run ends
 
 
@@ -29,7 +30,8 @@ KEEPING = 0.5  # seconds that the last answers have to be written before the run
 class Opened:
     """The engine of a run, and a line that says which it is and why.
 
-    `meter` counts its calls, `budget` bounds them, or `bulk` where they are asked in batches, `way_on` says how a run goes on that was stopped.
+    `meter` counts its calls, `budget` bounds them, or `bulk` where they are asked in batches, `way_on` says how a run goes on that was stopped;
+    `rehearses` says that nothing but the calls of a run is wanted.
     """
 
     engine: Engine
@@ -38,6 +40,7 @@ class Opened:
     budget: "Budgeted | None" = None
     bulk: "Batched | None" = None
     way_on: str = ""
+    rehearses: bool = False
 
     @property
     def reached(self) -> str:
@@ -60,7 +63,7 @@ def open_engine(settings: Settings, llm: LLM | None, watcher: Watcher, stop: "St
 def _handed_over(llm: LLM) -> Choice:
     from summarize.rehearsal import Rehearsing
 
-    return Choice("model", "nothing is asked" if isinstance(llm, Rehearsing) else "it was handed over")
+    return Choice("model", REHEARSED if isinstance(llm, Rehearsing) else "it was handed over")
 
 
 def _open_model(
@@ -95,7 +98,8 @@ def _open_model(
     way_on = _way_on(settings)
     if stop:
         stop.way_on = way_on
-    return Opened(asking, f"engine: model {model}, {place} ({why})", meter, way.budget, way.bulk, way_on)
+    told = f"engine: model {model}, {place} ({why})"
+    return Opened(asking, told, meter, way.budget, way.bulk, way_on, rehearses=why == REHEARSED)
 
 
 def _shown(base_url: str | None) -> str:

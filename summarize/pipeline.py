@@ -200,7 +200,9 @@ async def _stages(
         from summarize.llm.prices import preload
 
         meanwhile(preload)
-    whole = meanwhile(lambda: _compared(heard)) if len(heard) <= COMPARED_WHOLE else None
+    # No call follows from what differs.
+    compared = _nothing if opened.rehearses else _compared
+    whole = meanwhile(lambda: compared(heard)) if len(heard) <= COMPARED_WHOLE else None
     meanwhile(partial(import_module, "summarize.assembly"))
     # What is merged in groups need not wait for all that is read.
     merging = asyncio.ensure_future(engine.merge(heard, reading.in_order(begun)))
@@ -211,7 +213,7 @@ async def _stages(
         async def told() -> tuple[_Told | None, tuple[Difference, ...]]:
             await reading.others()  # for the merge to be on its way
             clusters = _clusters(engine, heard, readings, settings)
-            differing = whole or meanwhile(lambda: _compared(_taken(heard, readings, clusters)))
+            differing = whole or meanwhile(lambda: compared(_taken(heard, readings, clusters)))
             return await _tell(engine, heard, clusters, this), await differing
 
         merged, (entries, differing) = await asyncio.gather(_merged(merging, this), told())
@@ -357,6 +359,10 @@ async def _tell(
     for failure in telling.failures:
         this.fail(failure.name, failure.reason)
     return replace(told, telling=telling)
+
+
+def _nothing(_: Sequence[Source]) -> tuple[Difference, ...]:
+    return ()
 
 
 def _compared(sources: Sequence[Source]) -> tuple[Difference, ...]:
