@@ -131,3 +131,8 @@ def write(tmp_path: Path) -> Callable[..., Path]:
         return tmp_path
 
     return put
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: tests wait for processes of their own a third of the time."""
+    return (os.cpu_count() or 1) + 1
