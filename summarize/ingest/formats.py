@@ -1,94 +1,46 @@
 """What is read, by suffix and by media type; each reader is loaded when the first file wants it."""
 
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
 
 from summarize.ingest import markdown, plain
 from summarize.ingest.items import ByteReader, Item, StreamReader, TextReader
 
 
-def _html(name: str, text: str) -> Iterator[Item]:
-    from summarize.ingest import html
+def _reader(module: str, function: str = "read") -> Callable[[str, Any], Iterator[Item]]:
+    """Give what reads a format, and is loaded with the first file of it."""
 
-    yield from html.read(name, text)
+    def read(name: str, content: Any) -> Iterator[Item]:
+        yield from getattr(import_module(f"summarize.ingest.{module}"), function)(name, content)
 
-
-def _json(name: str, text: str) -> Iterator[Item]:
-    from summarize.ingest import records
-
-    yield from records.read_json(name, text)
+    return read
 
 
-def _json_lines(name: str, text: str) -> Iterator[Item]:
-    from summarize.ingest import records
-
-    yield from records.read_lines(name, text)
-
-
-def _pdf(name: str, data: bytes) -> Iterator[Item]:
-    from summarize.ingest import pdf
-
-    yield from pdf.read(name, data)
-
-
-def _docx(name: str, data: bytes) -> Iterator[Item]:
-    from summarize.ingest import docx
-
-    yield from docx.read(name, data)
-
-
-def _epub(name: str, data: bytes) -> Iterator[Item]:
-    from summarize.ingest import epub
-
-    yield from epub.read(name, data)
-
-
-def _mail(name: str, data: bytes) -> Iterator[Item]:
-    from summarize.ingest import mail
-
-    yield from mail.read(name, data)
-
-
-def _feed(name: str, data: bytes) -> Iterator[Item]:
-    from summarize.ingest import feed
-
-    yield from feed.read(name, data)
-
-
-def _mailbox(name: str, stream: BinaryIO) -> Iterator[Item]:
-    from summarize.ingest import mailbox
-
-    yield from mailbox.read(name, stream)
-
-
-def _warc(name: str, stream: BinaryIO) -> Iterator[Item]:
-    from summarize.ingest import warc
-
-    yield from warc.read(name, stream)
-
+_html, _feed = _reader("html"), _reader("feed")
 
 READERS: dict[str, TextReader] = {
     ".txt": plain.read,
     ".md": markdown.read,
     ".html": _html,
     ".htm": _html,
-    ".json": _json,
-    ".jsonl": _json_lines,
+    ".json": _reader("records", "read_json"),
+    ".jsonl": _reader("records", "read_lines"),
 }
 """The suffixes of text; the file is decoded for its reader."""
 
 DOCUMENTS: dict[str, ByteReader] = {
-    ".pdf": _pdf,
-    ".docx": _docx,
-    ".epub": _epub,
-    ".eml": _mail,
+    ".pdf": _reader("pdf"),
+    ".docx": _reader("docx"),
+    ".epub": _reader("epub"),
+    ".eml": _reader("mail"),
     ".rss": _feed,
     ".atom": _feed,
     ".xml": _feed,
 }
 """The suffixes of documents, which state their encoding themselves."""
 
-STREAMS: dict[str, StreamReader] = {".mbox": _mailbox, ".warc": _warc}
+STREAMS: dict[str, StreamReader] = {".mbox": _reader("mailbox"), ".warc": _reader("warc")}
 """The suffixes of collections, which may be of any length."""
 
 KNOWN = (*READERS, *DOCUMENTS, *STREAMS)
