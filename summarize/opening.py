@@ -94,12 +94,19 @@ def _open_model(
         focus=settings.focus,
         chunk_tokens=settings.chunk_tokens,
         context_tokens=settings.context_tokens,
+        counted=_counts(settings, rehearses=why == REHEARSED),
     )
     way_on = _way_on(settings)
     if stop:
         stop.way_on = way_on
     told = f"engine: model {model}, {place} ({why})"
     return Opened(asking, told, meter, way.budget, way.bulk, way_on, rehearses=why == REHEARSED)
+
+
+def _counts(settings: Settings, *, rehearses: bool) -> bool:
+    """Say whether the tokens of every request must be known before it is sent."""
+    bounds = (settings.max_tokens, settings.max_cost, settings.tpm)
+    return rehearses or settings.batch or any(bound is not None for bound in bounds)
 
 
 def _shown(base_url: str | None) -> str:

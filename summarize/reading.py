@@ -1,7 +1,7 @@
 """Having sources read, all at once: begun while the next are made ready, and taken up as they are done."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping, Sequence
 
 from summarize.course import Course
 from summarize.engines.base import Engine
@@ -13,43 +13,66 @@ from summarize.sources import with_dates
 TURNS = 5  # of the event loop that it takes to understand what was heard, or to be on one's way
 
 
+class _Count:
+    """What was read of so many sources, and whether reading one failed."""
+
+    def __init__(self, engine: Engine, total: int, this: Course) -> None:
+        self.failed = False
+        self._engine, self._total, self._this = engine, total, this
+        self._done = 0
+        this.watcher.step("reading", 0, total)
+
+    async def read(self, source: Source, dated: Awaitable[Source] | None) -> Reading:
+        try:
+            reading = await self._engine.read(source, dated)
+        except BaseException:
+            self.failed = True
+            raise
+        self._done += 1
+        self._this.watcher.step("reading", self._done, self._total)
+        return reading
+
+
 async def begin(
     engine: Engine, sources: Sequence[Source], voices: Mapping[str, str], this: Course, *, dated: bool
 ) -> tuple[tuple[Source, ...], list[asyncio.Task[Reading]]]:
-    """Have every source that stands for itself read, the longest first; each is on its way while the next is dated."""
-    ready: dict[str, Source] = {}
+    """Have every source that stands for itself read, the longest first; they are dated while the first are on their way."""
+    heard = [source for source in sources if voices[source.id] == source.id]
+    loop, count = asyncio.get_running_loop(), _Count(engine, len(heard), this)
+    dates: dict[str, asyncio.Future[Source]] = (
+        {} if dated else {each.id: loop.create_future() for each in sources}
+    )
     begun: dict[str, asyncio.Task[Reading]] = {}
-    voiced = {source.id for source in sources if voices[source.id] == source.id}
-    done, failed = 0, False
-    this.watcher.step("reading", done, len(voiced))
-
-    async def read(source: Source) -> Reading:
-        nonlocal done, failed
-        try:
-            reading = await engine.read(source)
-        except BaseException:
-            failed = True
-            raise
-        done += 1
-        this.watcher.step("reading", done, len(voiced))
-        return reading
-
     try:
-        for source in sorted(sources, key=lambda one: (one.id not in voiced, -one.words)):
-            ready[source.id] = source if dated else with_dates(source)
-            if source.id in voiced:
-                begun[source.id] = asyncio.create_task(read(ready[source.id]))
-            # What was heard while this one was dated comes before the next.
-            await (asyncio.sleep(0) if dated else others())
-            if failed:
+        for source in _longest_first(heard):
+            begun[source.id] = loop.create_task(count.read(source, dates.get(source.id)))
+            # Of thousands, the first are on their way before the last are looked at.
+            await asyncio.sleep(0)
+            if count.failed:
                 await _all(begun.values())
-    except asyncio.CancelledError:
+        if not dated:
+            sources = await _dated(sources, dates)
+    except BaseException:
         for one in begun.values():
             one.cancel()
         raise
-    return tuple(ready[each.id] for each in sources), [
-        begun[each.id] for each in sources if each.id in voiced
-    ]
+    return tuple(sources), [begun[each.id] for each in heard]
+
+
+def _longest_first(sources: Iterable[Source]) -> list[Source]:
+    return sorted(sources, key=lambda one: -one.words)
+
+
+async def _dated(sources: Sequence[Source], dates: Mapping[str, asyncio.Future[Source]]) -> list[Source]:
+    """Find the dates of the sources one after the other, and hand them to whoever waits for them."""
+    found: dict[str, Source] = {}
+    for source in _longest_first(sources):
+        # What was heard, or is to be sent, while one was dated comes before the next.
+        await others()
+        found[source.id] = with_dates(source)
+        if not dates[source.id].done():
+            dates[source.id].set_result(found[source.id])
+    return [found[source.id] for source in sources]
 
 
 async def others() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -37,6 +38,37 @@ def test_one_call_reads_points_and_events() -> None:
         ("Monday", "2018-03-26", "happened"),
         ("next month", "2018-04", "planned"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "known"),
+    [({}, "no"), ({"counted": True}, "yes"), ({"context_tokens": 2_048}, "yes")],
+    ids=["surely within the context", "counted", "not surely within"],
+)
+def test_tokens_are_counted_where_they_must_be_known(settings: dict[str, Any], known: str) -> None:
+    """A prompt with fewer bytes than the context has tokens is sent uncounted, unless its tokens are wanted."""
+    llm = FakeLLM(answer)
+    asyncio.run(engine(llm, **settings).read(source(WEEK)))
+    (request,) = llm.requests
+    assert ("yes" if request.tokens else "no") == known
+
+
+def test_the_dates_of_a_source_may_come_behind_the_question() -> None:
+    """A source is asked about before its own dates are known, which its events then have."""
+    known = source(WEEK, published="2018-03-28")
+
+    async def main() -> Reading:
+        dated = asyncio.get_running_loop().create_future()
+
+        def asked(request: Request) -> str:
+            dated.set_result(known)
+            return answer(request)
+
+        bare = replace(known, sentences=tuple(replace(one, dates=()) for one in known.sentences))
+        return await engine(FakeLLM(asked)).read(bare, dated)
+
+    reading = asyncio.run(main())
+    assert [one.when.value for one in reading.events] == ["2018-03-25", "2018-03-26", "2018-04"]
 
 
 def test_chunks_are_read_once_and_folded() -> None:

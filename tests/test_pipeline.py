@@ -3,17 +3,19 @@
 import asyncio
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from summarize import reading, sources
 from summarize.config import Settings
 from summarize.errors import ModelError
 from summarize.gates import broken
 from summarize.llm.base import Request
 from summarize.llm.fake import FakeLLM
 from summarize.pipeline import run
-from summarize.records import LeftOut, Report
+from summarize.records import LeftOut, Report, Source
 from tests.answers import answer, fenced
 
 Write = Callable[..., Path]
@@ -60,6 +62,22 @@ def test_copies_are_read_once_and_are_one_voice(write: Write) -> None:
     assert [source.copy_of for source in report.sources] == ["S2", "", ""]
     assert {citation.source for claim in report.summary for citation in claim.citations} <= {"S2", "S3"}
     assert all(claim.voices == 1 for source in report.sources for claim in source.summary)
+
+
+def test_reading_begins_before_the_dates_are_found(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first question is on its way before any sentence is searched for dates, which takes longer."""
+    llm = FakeLLM(answer)
+    asked: list[int] = []
+
+    def with_dates(source: Source) -> Source:
+        asked.append(len(llm.requests))
+        return sources.with_dates(source)
+
+    monkeypatch.setattr(reading, "with_dates", with_dates)
+    report = _report(_wire(write), llm, timeline=True, published=((None, date(2018, 3, 28)),))
+    assert len(asked) == 3
+    assert asked[0] > 0
+    assert {"2018-03-27", "2018-04"} < {entry.value for entry in report.timeline or ()}
 
 
 def test_without_a_model_copies_are_one_voice_too(write: Write) -> None:

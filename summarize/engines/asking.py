@@ -19,19 +19,32 @@ ENVELOPE = 24  # tokens that an endpoint's own frame around two messages takes
 
 
 class Asker:
-    """Asks `model` for answers that hold the schema of their stage, within a context of so many tokens."""
+    """Asks `model` for answers that hold the schema of their stage, within a context of so many tokens.
 
-    def __init__(self, llm: LLM, prompts: Prompts, *, model: str, context_tokens: int) -> None:
+    `counted` says that the tokens of every prompt must be known. Else those are not counted that are surely within the
+    context, since they have no more tokens than bytes: the vocabulary takes longer to load than all else that is done
+    before the first call.
+    """
+
+    def __init__(self, llm: LLM, prompts: Prompts, *, model: str, context_tokens: int, counted: bool) -> None:
         self._llm = llm
         self._prompts = prompts
         self._model = model
         self._context = context_tokens
         self._output = min(MOST_OUTPUT, context_tokens // OUTPUT_SHARE)
+        self._counted = counted
 
     def room(self, stage: str) -> int:
         """Give the tokens that a prompt of this stage has for what it is filled with."""
-        bare = self._prompts.fill(stage, **dict.fromkeys(STAGES[stage], ""))
-        return self._context - self._output - _size(bare, stage)
+        return self._context - self._output - _size(self._bare(stage), stage)
+
+    def within(self, stage: str, wanted: int, beside: int) -> int:
+        """Give as many of the tokens wanted as a prompt of this stage has room for, with so many taken beside them."""
+        surely = self._context - self._output - _most(self._bare(stage), stage) - beside
+        return wanted if wanted <= surely else min(wanted, max(1, self.room(stage) - beside))
+
+    def _bare(self, stage: str) -> tuple[Message, ...]:
+        return self._prompts.fill(stage, **dict.fromkeys(STAGES[stage], ""))
 
     async def ask(self, stage: str, subject: str, read: Callable[[str], T], **values: str) -> T:
         """Ask once, and give the answer as `read` takes it, which raises ReplyError for one that doesn't hold.
@@ -71,7 +84,9 @@ class Asker:
         await self._llm.close()
 
     def _expect_room(self, stage: str, subject: str, messages: tuple[Message, ...]) -> int:
-        """Count a prompt's tokens, and refuse it where they are too many."""
+        """Count a prompt's tokens, 0 where they need not be known, and refuse it where they are too many."""
+        if not self._counted and _most(messages, stage) + self._output <= self._context:
+            return 0
         size = _size(messages, stage)
         if size + self._output > self._context:
             raise ModelError(
@@ -85,6 +100,11 @@ def _size(messages: tuple[Message, ...], stage: str) -> int:
     return sum(map(_tokens, messages)) + _schema_tokens(stage) + ENVELOPE
 
 
+def _most(messages: tuple[Message, ...], stage: str) -> int:
+    """Give a number that the tokens of a prompt are surely within."""
+    return sum(tokens.size(message.content) for message in messages) + tokens.size(_schema(stage)) + ENVELOPE
+
+
 def _tokens(message: Message) -> int:
     # The words of a system message are the same in all prompts of a stage.
     return _known_tokens(message.content) if message.role == "system" else tokens.count(message.content)
@@ -95,4 +115,9 @@ _known_tokens = lru_cache(maxsize=32)(tokens.count)
 
 @cache
 def _schema_tokens(stage: str) -> int:
-    return tokens.count(json.dumps(replies.SCHEMAS[stage]))
+    return tokens.count(_schema(stage))
+
+
+@cache
+def _schema(stage: str) -> str:
+    return json.dumps(replies.SCHEMAS[stage])

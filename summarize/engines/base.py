@@ -1,6 +1,6 @@
 """What an engine is: a few questions about the sources, answered with or without a language model."""
 
-from collections.abc import AsyncIterable, Sequence
+from collections.abc import AsyncIterable, Awaitable, Sequence
 from typing import Protocol
 
 from summarize.records import Claim, Cluster, Merged, Published, Reading, Source, Telling
@@ -20,8 +20,11 @@ class Engine(Protocol):
         """Give the publication day of a source that states none, where the engine finds one; else what is known."""
         ...
 
-    async def read(self, source: Source) -> Reading:
-        """Take the points and the dated events from one source."""
+    async def read(self, source: Source, dated: Awaitable[Source] | None = None) -> Reading:
+        """Take the points and the dated events from one source.
+
+        `dated` gives it with the dates of its sentences, where these are still being found.
+        """
         ...
 
     async def merge(self, sources: Sequence[Source], readings: AsyncIterable[Reading]) -> Merged:

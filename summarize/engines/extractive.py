@@ -4,7 +4,7 @@ Needs no key and no network, and gives the same answer for the same sources ever
 source, then to the earlier sentence.
 """
 
-from collections.abc import AsyncIterable, Iterator, Sequence
+from collections.abc import AsyncIterable, Awaitable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -79,8 +79,10 @@ class Extractive:
         """Give what is known: without a model nothing is guessed."""
         return source.published
 
-    async def read(self, source: Source) -> Reading:
+    async def read(self, source: Source, dated: Awaitable[Source] | None = None) -> Reading:
         """Take the most telling sentences, in the order of the source, and an event for every date in it."""
+        if dated:
+            source = await dated
         most = max(_FEWEST_POINTS, min(_MOST_POINTS, len(source.sentences) // _SENTENCES_A_POINT))
         pool = self._pooled([source], most * _WORDS_A_POINT, _LEAD)
         # A source of nothing that stands alone is told by its first sentence rather than not at all.

@@ -6,7 +6,7 @@ never one after the other, so that no source is worn away by those behind it.
 """
 
 import asyncio
-from collections.abc import AsyncIterable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterable, Awaitable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from summarize.engines.notes import Line, Numbering
 from summarize.engines.parts import numbered_parts
 from summarize.errors import EndpointError, ModelError
 from summarize.llm.base import LLM
+from summarize.meanwhile import meanwhile
 from summarize.prompts import Prompts
 from summarize.records import (
     Citation,
@@ -62,7 +63,8 @@ class ModelEngine:
     """Reads, merges and tells through an `LLM`.
 
     `words` bounds the merged summary, `sentences` those of a timeline entry; `chunk_tokens` bounds the part of a
-    source in one prompt and `context_tokens` a whole prompt with its answer.
+    source in one prompt and `context_tokens` a whole prompt with its answer. `counted` says that the tokens of every
+    request must be known.
     """
 
     name = "model"
@@ -79,12 +81,13 @@ class ModelEngine:
         focus: str,
         chunk_tokens: int,
         context_tokens: int,
+        counted: bool = False,
     ) -> None:
-        self._asker = Asker(llm, prompts, model=model, context_tokens=context_tokens)
+        self._asker = Asker(llm, prompts, model=model, context_tokens=context_tokens, counted=counted)
         self._words = words
         self._sentences = sentences or MOST_SENTENCES
         self._focus = focus or "none"
-        self._chunk_tokens = min(chunk_tokens, self._room("read"))
+        self._chunk_tokens = self._asker.within("read", chunk_tokens, HEADER_TOKENS)
 
     def _room(self, stage: str) -> int:
         return max(1, self._asker.room(stage) - HEADER_TOKENS)
@@ -111,7 +114,7 @@ class ModelEngine:
         evidence = bears_out(reply.published, [source.sentences[number - 1] for number in reply.sentences])
         return Published(reply.published.isoformat(), "inferred", evidence) if evidence else source.published
 
-    async def read(self, source: Source) -> Reading:
+    async def read(self, source: Source, dated: Awaitable[Source] | None = None) -> Reading:
         """Ask for the points and events of each chunk, and fold those of several chunks into one."""
         parts = numbered_parts(source, self._chunk_tokens)
         results = await _all(
@@ -130,6 +133,8 @@ class ModelEngine:
                 raise
             except ModelError as error:
                 failures.append(str(error))
+        if dated:
+            source = await dated
         return Reading(
             source=source.id,
             points=tuple(Claim(line.text, line.citations) for line in lines),
@@ -180,6 +185,8 @@ class ModelEngine:
 
     async def merge(self, sources: Sequence[Source], readings: AsyncIterable[Reading]) -> Merged:
         """Ask for a title, one summary of all notes, and what differs between them."""
+        # By what notes are counted is loaded while what gives them is read.
+        meanwhile(tokens.preload)
         by_id = {source.id: source for source in sources}
         title = ""
         differences: dict[tuple[Side, ...], Difference] = {}

@@ -99,6 +99,11 @@ def _encoder() -> Callable[[str], list[int]]:
         return _packaged().encode_ordinary
 
 
+def preload() -> None:
+    """Load the vocabulary, which else the first count does."""
+    _encoder()
+
+
 def _has_runs(text: str) -> bool:
     if "  " in text or "\t" in text or "\v" in text or "\f" in text:
         return True
