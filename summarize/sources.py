@@ -6,7 +6,6 @@ from datetime import date
 from functools import lru_cache
 
 from summarize.dates.anchor import publication_date
-from summarize.dates.expressions import find_dates
 from summarize.errors import InputError
 from summarize.records import Article, Attempt, Published, Quoted, Sentence, Source
 from summarize.text.attempts import SPEECH, attempts, disarm, hidden_by_page, shown, speaks, without_orders
@@ -117,6 +116,9 @@ def with_published(source: Source, published: Published) -> Source:
 
 def _dated(text: str, sentences: tuple[Sentence, ...], published: str) -> tuple[Sentence, ...]:
     """Give each sentence the dates that stand in it."""
+    # With a model, the first calls are on their way by then.
+    from summarize.dates.expressions import find_dates
+
     found = list(find_dates(text, [(sentence.start, sentence.end) for sentence in sentences], published))
     dated = []
     position = 0
