@@ -145,12 +145,14 @@ class OpenAIChat:
         self, request: Request, arguments: dict[str, Any]
     ) -> tuple[Mapping[str, Any] | Fault, Limits | None]:
         """Give the body of an answer, or the fault it states, and what its headers say of the limits."""
+        from httpx2 import Response
         from openai import APIConnectionError, APIStatusError, APITimeoutError
 
         # The SDK's errors hold the server's words as they came, the key perhaps among them: none stays in the chain.
         try:
             async with asyncio.timeout(self._timeout):
-                raw = await self._client.chat.completions.with_raw_response.create(**arguments)
+                # Not by `chat.completions.create`, which takes each value apart to see whether it must be rewritten.
+                raw = await self._client.post("/chat/completions", cast_to=Response, body=arguments)
         except APIStatusError as error:
             self._answered = True
             headers = error.response.headers
