@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from itertools import repeat
 from json.encoder import encode_basestring
+from math import isfinite
 from operator import attrgetter
 from typing import Any
 
@@ -18,12 +19,26 @@ _WORDS = {None: "null", True: "true", False: "false"}
 # Levels of a document that are handed out piece by piece: its fields, and the items of its lists.
 _LEVELS = 2
 
+# What a string of JSON escapes beside quotes, backslashes and line ends: no text of any length holds it.
+_RARE = bytes(range(0x20)).replace(b"\n", b"")
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A value that was laid out before, as it is to stand in a document."""
 
-    text: str
+def quoted(text: str, line_end: bytes = b"\\n") -> bytes:
+    """Write a string as `json.dumps` does with `ensure_ascii=False`, in UTF-8, in a third of the time.
+
+    Half a surrogate pair is no UTF-8, and becomes an escape. `line_end` stands for each line end; the end of one string
+    and the begin of another make a list of lines.
+    """
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        data = b"\0"
+    if len(data.translate(None, _RARE)) == len(data):
+        escaped = data.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", line_end)
+    else:
+        lines = (encode_basestring(line)[1:-1] for line in text.split("\n"))
+        escaped = line_end.join(line.encode("utf-8", "backslashreplace") for line in lines)
+    return b'"%b"' % escaped
 
 
 def laid_out(value: object, indent: int) -> str:
@@ -55,8 +70,6 @@ def _pieces(value: object, step: str, margin: str, levels: int) -> Iterator[str]
 
 def _whole(value: object, step: str, margin: str) -> str:
     """Write a value; `margin` is the line end with the white space of the line that the value begins in."""
-    if isinstance(value, Written):
-        return value.text
     if not _is_nested(value):
         return _scalar(value)
     inner = margin + step
@@ -82,7 +95,9 @@ def _scalar(value: object) -> str:
     if value is None or isinstance(value, bool):
         return _WORDS[value]
     # A number of Python's own is written as it shows itself; `json.dumps` makes an encoder for each.
-    return repr(value) if type(value) is int else json.dumps(value, allow_nan=False)
+    if type(value) is int or (type(value) is float and isfinite(value)):
+        return repr(value)
+    return json.dumps(value, allow_nan=False)
 
 
 def _is_nested(value: object) -> bool:

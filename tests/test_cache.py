@@ -140,9 +140,9 @@ def test_a_full_disk_costs_no_report(tmp_path: Path, monkeypatch: pytest.MonkeyP
     said: list[str] = []
     cache = Cache(tmp_path / "cache", said.append)
 
-    def full(path: Path, _content: bytes, mode: int) -> None:
-        path.touch(mode)
-        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+    def full(path: str, _content: bytes, mode: int) -> None:
+        Path(path).touch(mode)
+        raise OSError(errno.ENOSPC, "No space left on device", path)
 
     with monkeypatch.context() as patch:
         patch.setattr("summarize.llm.cassette._write", full)

@@ -29,8 +29,8 @@ from summarize.llm.cassette import (
     Replaying,
     Store,
     file_name,
-    key,
 )
+from summarize.llm.exchange import key
 from summarize.llm.fake import FakeLLM
 from tests.exchanges import REQUEST, play, record, user
 
@@ -88,7 +88,7 @@ def test_a_whole_temperature_is_one_key() -> None:
 
 def test_key_does_not_depend_on_the_surroundings(tmp_path: Path) -> None:
     """Another hash seed, language, time zone and folder give the same key."""
-    code = f"from summarize.llm.base import *; from summarize.llm.cassette import *; print(key({REQUEST!r}))"
+    code = f"from summarize.llm.base import *; from summarize.llm.exchange import *; print(key({REQUEST!r}))"
     for seed, language, zone in (("1", "C", "UTC"), ("2", "tr_TR.UTF-8", "Asia/Tokyo")):
         surroundings = {
             "PYTHONHASHSEED": seed,

@@ -1,6 +1,7 @@
 """Folders and files of cassettes that were edited, are broken or cannot be used, and the settings beside them."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -131,7 +132,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     with pytest.raises(CassetteError, match="No space left on device"):
         write_run(tmp_path, {"words": 2})
     assert read_run(tmp_path) == {"words": 1}

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import pytest
 
-from summarize.layout import Written, laid_out, pieces
+from summarize.layout import laid_out, pieces, quoted
 from summarize.records import Published, Removed
 from tests.reports import sample
 
@@ -52,9 +52,15 @@ def test_other_values_are_refused() -> None:
             laid_out(value, 2)
 
 
-def test_what_was_laid_out_before_stands_as_it_was() -> None:
-    """A part that thousands of documents share is written once, and stands in each as if it had been written there."""
-    part = {"type": ["x", {"ü": []}], "n": 1}
-    document = {"a": 1, "part": part}
-    written = Written(laid_out(part, 1).replace("\n", "\n "))
-    assert laid_out({**document, "part": written}, 1) == laid_out(document, 1)
+@pytest.mark.parametrize(
+    "text", ["", "a", 'Ä "x" \\ /\n\n', "\t\r\n", "\x00\x1f\x7f\x85\u2028", "\\n\n", "😀\ufeff"]
+)
+def test_a_string_in_bytes(text: str) -> None:
+    """A string is written as the standard library does, and its lines as the items of a list."""
+    assert quoted(text) == json.dumps(text, ensure_ascii=False).encode()
+    assert json.loads(b"[%b]" % quoted(text, b'", "')) == text.split("\n")
+
+
+def test_half_a_surrogate_pair_in_bytes() -> None:
+    """What is no UTF-8 becomes an escape, and comes back as it was."""
+    assert quoted("é\ud83d\n") == b'"\xc3\xa9\\ud83d\\n"'

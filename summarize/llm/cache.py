@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from summarize.errors import CassetteError, UsageError
@@ -67,7 +68,6 @@ class Cache:
 
     def get(self, request: Request) -> Reply | None:
         """Give the reply kept for a request, None where there is none that can be used."""
-        path = self._folder / file_name(request)
         try:
             reply = self._store.get(request)
         except (CassetteError, OSError) as error:
@@ -75,12 +75,12 @@ class Cache:
                 "read", f"the cache holds an exchange that is broken, and is asked for again ({_line(error)})"
             )
             with contextlib.suppress(OSError):
-                path.unlink()
+                Path(self._path(request)).unlink()
             return None
         if reply is not None:
             # The time of a file says when it was used last, by which old ones go.
             with contextlib.suppress(OSError):
-                os.utime(path)
+                os.utime(self._path(request))
         return reply
 
     def put(self, request: Request, reply: Reply) -> None:
@@ -94,7 +94,10 @@ class Cache:
                 f"answers cannot be kept for the next run ({_line(error)}); free its disk, or give another --cache-dir",
             )
         else:
-            self._syncer.sync(self._folder / file_name(request))
+            self._syncer.sync(self._path(request))
+
+    def _path(self, request: Request) -> str:
+        return f"{self._folder}{os.sep}{file_name(request)}"
 
     def _say(self, kind: str, line: str) -> None:
         if kind not in self._said:
@@ -105,11 +108,12 @@ class Cache:
         """Make the folder before a file, and now and then take out what is old."""
         if not self._kept:
             self._folder.mkdir(mode=MODE_FOLDER, parents=True, exist_ok=True)
-        mark = self._folder / _MARK
-        with contextlib.suppress(OSError):
-            if self._kept % PRUNE_AFTER == 0 and (self._kept or _is_due(mark, self._now())):
-                mark.touch(MODE_FILE)
-                prune(self._folder, self._now())
+        if self._kept % PRUNE_AFTER == 0:
+            mark = self._folder / _MARK
+            with contextlib.suppress(OSError):
+                if self._kept or _is_due(mark, self._now()):
+                    mark.touch(MODE_FILE)
+                    prune(self._folder, self._now())
         self._kept += 1
 
 
@@ -120,11 +124,11 @@ class _Syncer:
     """
 
     def __init__(self) -> None:
-        self._paths: list[Path] = []
+        self._paths: list[str] = []
         self._lock = threading.Lock()
         self._works = False
 
-    def sync(self, path: Path) -> None:
+    def sync(self, path: str) -> None:
         """Have a file written."""
         with self._lock:
             self._paths.append(path)
@@ -136,11 +140,15 @@ class _Syncer:
     def _work(self) -> None:
         while paths := self._taken():
             for path in paths[:SYNC_MOST]:
-                with contextlib.suppress(OSError), path.open("rb+") as file:
-                    os.fsync(file.fileno())
+                with contextlib.suppress(OSError):
+                    file = os.open(path, os.O_RDWR)
+                    try:
+                        os.fsync(file)
+                    finally:
+                        os.close(file)
             time.sleep(SYNC_EVERY)
 
-    def _taken(self) -> list[Path]:
+    def _taken(self) -> list[str]:
         with self._lock:
             paths, self._paths = self._paths, []
             self._works = bool(paths)
@@ -160,9 +168,11 @@ def _line(error: Exception) -> str:
 
 
 def _files(folder: Path, pattern: str = _PATTERN) -> Iterator[tuple[Path, os.stat_result]]:
-    for path in folder.glob(pattern):
-        with contextlib.suppress(OSError):  # another run may just have taken it out
-            yield path, path.stat()
+    with contextlib.suppress(OSError):  # there may be none
+        for entry in list(os.scandir(folder)):
+            if fnmatchcase(entry.name, pattern):
+                with contextlib.suppress(OSError):  # another run may just have taken it out
+                    yield Path(entry.path), entry.stat()
 
 
 def prune(folder: Path, now: float, most_bytes: int = MOST_BYTES, most_days: float = MOST_DAYS) -> int:

@@ -8,23 +8,24 @@ refusals, cut-off and invalid replies are exceptions and pass by.
 
 import asyncio
 import contextlib
-import hashlib
 import json
 import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import unified_diff
 from functools import lru_cache
+from io import FileIO
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
-from weakref import WeakValueDictionary
 
 from summarize.errors import CassetteError, ReplayMissError, ReplyError
-from summarize.layout import Written, laid_out
-from summarize.llm.base import LLM, Message, Reply, Request
+from summarize.layout import laid_out
+from summarize.llm import exchange
+from summarize.llm.base import LLM, Reply, Request
+from summarize.llm.exchange import Exchange
 from summarize.llm.faults import about
 from summarize.llm.repair import MAX_REPLY
 
@@ -36,40 +37,9 @@ SHOWN_MISSES = (
 )
 DIFF_WIDTH = 160  # characters; longer lines are wrapped before they are compared
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 _STAGE = re.compile(r"[A-Za-z0-9_-]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A request, without what is operational, and the reply it got."""
-
-    request: Request
-    reply: Reply
-
-
-def key(request: Request) -> str:
-    """Give the sha256, in hexadecimal, of the canonical JSON of what can change the answer."""
-    return _sha256(json.dumps(_asked(request), sort_keys=True, ensure_ascii=False, separators=(",", ":")))
-
-
-def _asked(request: Request) -> dict[str, Any]:
-    return {
-        "model": request.model,
-        "messages": [{"role": one.role, "content": one.content} for one in request.messages],
-        "schema_name": request.schema_name,
-        "schema": None if request.schema is None else dict(request.schema),
-        "temperature": None if request.temperature is None else float(request.temperature),
-    }
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(_encoded(text)).hexdigest()
-
-
-def _encoded(text: str) -> bytes:
-    # Half a surrogate pair, which broken input may hold, is no UTF-8; as an escape it is good JSON.
-    return text.encode("utf-8", "backslashreplace")
 
 
 class Store:
@@ -95,36 +65,23 @@ class Store:
 
     def get(self, request: Request) -> Reply | None:
         """Give the reply kept for a request, None where there is none."""
-        name = file_name(request)
-        if not (self.folder / name).exists():
-            return None
-        return self.read(name).reply
+        path = f"{self.folder}{os.sep}{file_name(request)}"
+        try:
+            content = _read(path)
+        except CassetteError as error:
+            if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError):
+                return None
+            raise
+        return _exchange(path, content).reply
 
     def put(self, request: Request, reply: Reply) -> None:
         """Keep the reply to a request."""
-        write_atomically(self.folder / file_name(request), _document(request, reply), self._mode)
+        _write_whole(str(self.folder), file_name(request), exchange.document(request, reply), self._mode)
 
     def read(self, name: str) -> Exchange:
         """Read the exchange of a file, and see that neither its name, its question nor its answer was changed."""
-        path = self.folder / name
-        document = _read_json(path)
-        try:
-            exchange = _exchange(document)
-            rightful = file_name(exchange.request)
-            whole = document["reply_sha256"] == _sha256(exchange.reply.text)
-        except (KeyError, TypeError, ValueError, AttributeError, CassetteError) as error:
-            raise CassetteError(
-                f"{path}: no recorded exchange ({error!r}): delete it, and record again"
-            ) from error
-        if name != rightful:
-            raise CassetteError(
-                f"{path}: the request in it was edited, or the file renamed: restore it, or delete it and record again"
-            )
-        if not whole:
-            raise CassetteError(
-                f"{path}: the reply in it was edited: restore it, or delete it and record again"
-            )
-        return exchange
+        path = f"{self.folder}{os.sep}{name}"
+        return _exchange(path, _read(path))
 
 
 @lru_cache(maxsize=256)  # each exchange is named several times while it is looked for, asked and kept
@@ -134,51 +91,27 @@ def file_name(request: Request) -> str:
         raise CassetteError(
             f"stage {request.stage!r} makes no file name: name it with letters, digits, - and _"
         )
-    return f"{request.stage}-{key(request)[:16]}.json"
+    return f"{request.stage}-{exchange.key(request)[:16]}.json"
 
 
-def _document(request: Request, reply: Reply) -> dict[str, Any]:
-    """Lay an exchange out for readers: texts as lists of lines, which join to exactly what they were."""
-    asked = _asked(request)
-    asked["messages"] = [{**one, "content": one["content"].split("\n")} for one in asked["messages"]]
-    if request.schema is not None:
-        asked["schema"] = _schema(json.dumps(asked["schema"], ensure_ascii=False))
-    return {
-        "stage": request.stage,
-        "request": asked,
-        "reply": {
-            "text": reply.text.split("\n"),
-            "input_tokens": reply.input_tokens,
-            "output_tokens": reply.output_tokens,
-            "calls": reply.calls,
-        },
-        "reply_sha256": _sha256(reply.text),
-    }
-
-
-@lru_cache(maxsize=32)  # all exchanges of a stage have one, and it takes longer to lay out than the rest
-def _schema(text: str) -> Written:
-    """Lay a schema, given in one line, out as it stands in a file: as a value two levels down."""
-    return Written(laid_out(json.loads(text), indent=1).replace("\n", "\n  "))
-
-
-def _exchange(document: Mapping[str, Any]) -> Exchange:
-    asked, reply = document["request"], document["reply"]
-    request = Request(
-        stage=document["stage"],
-        subject="",
-        model=asked["model"],
-        messages=tuple(Message(one["role"], "\n".join(one["content"])) for one in asked["messages"]),
-        schema_name=asked["schema_name"],
-        schema=asked["schema"],
-        temperature=asked["temperature"],
-    )
-    input_tokens, output_tokens, calls = (
-        int(reply[name]) for name in ("input_tokens", "output_tokens", "calls")
-    )
-    return Exchange(
-        request, Reply("\n".join(reply["text"]), input_tokens, output_tokens, calls, replayed=True)
-    )
+def _exchange(path: str, content: bytes) -> Exchange:
+    """Read the exchange of a file, and see that it is the one that was written."""
+    document = _object(path, content)
+    try:
+        found = exchange.read(document)
+        rightful = file_name(found.request)
+        whole = document["reply_sha256"] == exchange.sha256(found.reply.text)
+    except (KeyError, TypeError, ValueError, AttributeError, CassetteError) as error:
+        raise CassetteError(
+            f"{path}: no recorded exchange ({error!r}): delete it, and record again"
+        ) from error
+    if path.rpartition(os.sep)[2] != rightful:
+        raise CassetteError(
+            f"{path}: the request in it was edited, or the file renamed: restore it, or delete it and record again"
+        )
+    if not whole:
+        raise CassetteError(f"{path}: the reply in it was edited: restore it, or delete it and record again")
+    return found
 
 
 class Keeper(Protocol):
@@ -204,27 +137,37 @@ class Recording:
     def __init__(self, inner: LLM, store: Keeper) -> None:
         self._inner = inner
         self._store = store
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._under_way: dict[str, asyncio.Event] = {}
 
     async def complete(self, request: Request) -> Reply:
         """Answer one request."""
-        async with self._locks.setdefault(file_name(request), asyncio.Lock()):
-            kept = self._store.get(request)
-            if kept is not None and holds(request, kept):
-                return kept
-            early: list[Reply] = []
+        name = file_name(request)
+        while ended := self._under_way.get(name):
+            await ended.wait()
+        kept = self._store.get(request)
+        if kept is not None and holds(request, kept):
+            return kept
+        ended = self._under_way[name] = asyncio.Event()
+        try:
+            return await self._asked(request)
+        finally:
+            del self._under_way[name]
+            ended.set()
 
-            def keep(reply: Reply) -> None:
-                if len(reply.text) <= MAX_REPLY and holds(request, reply):
-                    self._store.put(request, reply)
-                    early.append(reply)
+    async def _asked(self, request: Request) -> Reply:
+        early: list[Reply] = []
 
-            reply = await self._inner.complete(replace(request, arrived=keep))
-            if reply not in early[-1:]:  # another answer, or more calls than it was told of
-                if request.check is not None:
-                    request.check(reply.text)
+        def keep(reply: Reply) -> None:
+            if len(reply.text) <= MAX_REPLY and holds(request, reply):
                 self._store.put(request, reply)
-            return reply
+                early.append(reply)
+
+        reply = await self._inner.complete(replace(request, arrived=keep))
+        if reply not in early[-1:]:  # another answer, or more calls than it was told of
+            if request.check is not None:
+                request.check(reply.text)
+            self._store.put(request, reply)
+        return reply
 
     async def close(self) -> None:
         """Close the inner LLM."""
@@ -255,17 +198,17 @@ class Replaying:
         self._played: set[str] = set()
         self._misses = 0
         for name in self._store.names():
-            exchange = self._store.read(name)
-            found = key(exchange.request)
+            kept = self._store.read(name)
+            found = exchange.key(kept.request)
             self._names.setdefault(found, []).append(name)
-            self._replies.setdefault(found, exchange.reply)
-            self._stages.setdefault(exchange.request.stage, []).append(name)
+            self._replies.setdefault(found, kept.reply)
+            self._stages.setdefault(kept.request.stage, []).append(name)
         if not self._replies:
             raise CassetteError(f"no exchange in {str(folder)!r}: make a recording with --record {folder}")
 
     async def complete(self, request: Request) -> Reply:
         """Answer one request. Raises ReplayMissError with the difference to the closest recording."""
-        wanted = key(request)
+        wanted = exchange.key(request)
         reply = self._replies.get(wanted)
         if reply is None:
             raise ReplayMissError(self._miss(request))
@@ -299,8 +242,8 @@ class Replaying:
 
 def _lines(request: Request) -> list[str]:
     """Lay a request out in lines, for a comparison."""
-    schema = json.dumps(_asked(request)["schema"], indent=1, sort_keys=True, ensure_ascii=False)
-    parts = [f"model: {request.model}", f"temperature: {_asked(request)['temperature']}"]
+    schema = json.dumps(exchange.asked(request)["schema"], indent=1, sort_keys=True, ensure_ascii=False)
+    parts = [f"model: {request.model}", f"temperature: {exchange.asked(request)['temperature']}"]
     for message in request.messages:
         parts += [f"## {message.role}", *message.content.split("\n")]
     return [*parts, f"## schema {request.schema_name}", *schema.split("\n")]
@@ -337,7 +280,7 @@ def read_run(folder: Path) -> dict[str, Any]:
         raise CassetteError(
             f"no recording at {str(folder)!r} ({RUN} is missing): make one with --record {folder}"
         )
-    document = _read_json(path)
+    document = _object(str(path), _read(str(path)))
     found = document.get("format")
     if found != FORMAT:
         raise CassetteError(
@@ -349,11 +292,17 @@ def read_run(folder: Path) -> dict[str, Any]:
     return settings
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def _read(path: str) -> bytes:
     try:
-        document = json.loads(path.read_bytes())
+        with FileIO(path) as file:
+            return file.readall()
     except OSError as error:
         raise CassetteError(f"cannot read {path}: {_why(error)}; check its permissions") from error
+
+
+def _object(path: str, content: bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise CassetteError(f"{path}: no whole JSON ({error}): delete it, and record again") from error
     if not isinstance(document, dict):
@@ -366,29 +315,38 @@ def write_atomically(path: Path, document: Mapping[str, Any], mode: int | None =
 
     `mode` are the permissions of the file; None leaves them to the system.
     """
-    data = _encoded(laid_out(document, indent=1) + "\n")
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+    content = exchange.encoded(laid_out(document, indent=1) + "\n")
+    _write_whole(str(path.parent), path.name, content, mode)
+
+
+def _write_whole(folder: str, name: str, content: bytes, mode: int | None) -> None:
+    """Write a file as `write_atomically` does, of paths that are texts: objects of them would take longer than the system."""
+    path = f"{folder}{os.sep}{name}"
+    temporary = f"{folder}{os.sep}.{name}.{secrets.token_hex(8)}.tmp"
     try:
         try:
-            _write(temporary, data, mode)
+            _write(temporary, content, mode)
         except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write(temporary, data, mode)
-        temporary.replace(path)
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            _write(temporary, content, mode)
+        os.replace(temporary, path)  # noqa: PTH105 - see above
     except OSError as error:
         with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            Path(temporary).unlink(missing_ok=True)
         raise CassetteError(
             f"cannot write {path}: {_why(error)}; free it, or record to another folder"
         ) from error
 
 
-def _write(path: Path, data: bytes, mode: int | None) -> None:
-    def opened(name: str, flags: int) -> int:
-        return os.open(name, flags, 0o666 if mode is None else mode)
-
-    with open(path, "wb", opener=opened) as file:
-        file.write(data)
+def _write(path: str, content: bytes, mode: int | None) -> None:
+    """Write a file with as few calls of the system as there can be."""
+    file = os.open(path, _NEW, 0o666 if mode is None else mode)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+    finally:
+        os.close(file)
 
 
 def _why(error: OSError) -> str:
