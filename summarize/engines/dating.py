@@ -41,7 +41,7 @@ def events(source: Source, dated: Sequence[DatedNote]) -> tuple[Event, ...]:
                 text=_told(source, note),
                 when=when or _reported(source, note),
                 status=note.status if when else "reported",
-                citations=tuple(Citation(source.id, number) for number in note.sentences),
+                citations=tuple([Citation(source.id, number) for number in note.sentences]),
                 weight=max(1.0 - WEIGHT_STEP * place, WEIGHT_STEP),
             )
         )
@@ -50,8 +50,11 @@ def events(source: Source, dated: Sequence[DatedNote]) -> tuple[Event, ...]:
 
 def _told(source: Source, note: DatedNote) -> str:
     """Give the text of a note; that of a sentence in the same words, which is held anyway, in its place."""
-    cited = (source.sentences[number - 1].text for number in note.sentences)
-    return next((text for text in cited if text == note.text), note.text)
+    for number in note.sentences:
+        text = source.sentences[number - 1].text
+        if text == note.text:
+            return text
+    return note.text
 
 
 def _names_another(source: Source, note: DatedNote, when: When) -> bool:
@@ -79,13 +82,29 @@ def resolve(source: Source, note: DatedNote) -> When:
     """
     when = _as_happened(_resolved(source, note), note, source.published.value)
     doubt = _doubt(when, note.reading)
-    return replace(when, doubt=doubt) if doubt else when
+    return _doubted(when, doubt) if doubt else when
+
+
+def _doubted(when: When, doubt: str) -> When:
+    """Give a date with a doubt; `replace` would take three times as long, and a model may doubt most dates."""
+    return When(
+        when.expression,
+        when.value,
+        when.precision,
+        when.rule,
+        when.anchor,
+        when.start,
+        when.end,
+        doubt,
+    )
 
 
 def _as_happened(when: When, note: DatedNote, published: str) -> When:
     """Take a weekday back by a week that would lie ahead of the report of what happened on it, where the model reads it so."""
+    if note.status != "happened" or when.precision != "day" or not published:
+        return when
     mine, theirs = edtf.bounds(when.value), edtf.bounds(note.reading)
-    if note.status != "happened" or when.precision != "day" or not published or not mine or not theirs:
+    if not mine or not theirs:
         return when
     is_ahead = mine[0] > date.fromisoformat(published) and theirs[1] <= date.fromisoformat(published)
     if not is_ahead or mine[0] - theirs[0] != timedelta(days=7) or theirs[0] != theirs[1]:
@@ -120,8 +139,10 @@ def _resolved(source: Source, note: DatedNote) -> When:
 
 def _doubt(when: When, reading: str) -> str:
     """Say that a model read a date as another one, where it may be right."""
+    if not when.anchor or when.rule == _CERTAIN:
+        return ""
     mine, theirs = edtf.bounds(when.value), edtf.bounds(reading)
-    if not mine or not theirs or not when.anchor or when.rule == _CERTAIN:
+    if not mine or not theirs:
         return ""
     apart = theirs[1] < mine[0] or mine[1] < theirs[0]
     return _read_otherwise(when.expression, reading) if apart else ""

@@ -52,7 +52,7 @@ class _Asked:
     def said(self, told: Sequence[Weighed]) -> float:
         """Give the largest share of its terms, by their weight, that one of those told holds too, 0 to 1."""
         for other in told[self.known :]:
-            held = math.fsum([weight for term, weight in self.terms.items() if term in other])
+            held = math.fsum(map(self.terms.__getitem__, self.terms.keys() & other.keys()))
             self._most = max(self._most, held / self._whole if self._whole else 1.0)
         self.known = len(told)
         return self._most

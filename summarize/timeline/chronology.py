@@ -22,9 +22,10 @@ def chronologies(sources: Sequence[Source]) -> Mapping[str, frozenset[str]]:
 
 
 def _listed(source: Source) -> frozenset[str]:
-    lines = [
-        (sentence.number, day) for sentence in source.sentences if (day := opening_day(source, sentence))
-    ]
+    dated = [sentence for sentence in source.sentences if sentence.dates]
+    if len(dated) < _FEWEST_DAYS:
+        return frozenset()
+    lines = [(sentence.number, day) for sentence in dated if (day := opening_day(source, sentence))]
     days = frozenset(day for _, day in lines)
     if len(days) < _FEWEST_DAYS:
         return frozenset()

@@ -110,9 +110,11 @@ def _ranked(
 
 
 def _within(value: str, since: date | None, until: date | None) -> bool:
+    if since is None and until is None:
+        return True
     bounds = edtf.bounds(value)
     if bounds is None:
-        return since is None and until is None
+        return False
     first, last = bounds
     return (since is None or last >= since) and (until is None or first <= until)
 

@@ -87,7 +87,7 @@ class Salience:
             if number > max(_CHRONICLE, _ITS_SHARE * len(dated))
         }
         self._ends: dict[str, int] = defaultdict(int)
-        for event in (event for events in dated.values() for event in events):
+        for event in (event for events in dated.values() for event in events if self._reach):
             for citation in event.citations:
                 self._ends[citation.source] = max(self._ends[citation.source], citation.sentence)
         self._days = _days(dated)
@@ -112,24 +112,20 @@ class Salience:
         """Add up the bands of a date, each by what every source gives for its best event there."""
         bounds = edtf.bounds(value)
         bands: dict[int | None, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        band_of: dict[str, int | None] = {}
         for event in events:
             for citation in event.citations:
-                best = bands[self._band(citation.source, bounds)]
+                published = self._published.get(citation.source, "")
+                if published not in band_of:
+                    band_of[published] = _band(published, bounds)
+                best = bands[band_of[published]]
                 reach = self._reach.get(citation.source, REACH)
-                place = reach / (reach + citation.sentence - 1)
-                best[citation.source] = max(best[citation.source], (0.5 + event.weight) * place)
+                worth = (0.5 + event.weight) * (reach / (reach + citation.sentence - 1))
+                best[citation.source] = max(best[citation.source], worth)
         return fsum(
             (_AHEAD if band == _EARLY and len(bands) > 1 else 1.0) * log1p(fsum(best.values()))
             for band, best in bands.items()
         )
-
-    def _band(self, source: str, bounds: tuple[date, date] | None) -> int | None:
-        """Give the band of days from a date to a source's publication; None where either is not known."""
-        published = self._published.get(source, "")
-        if not published or bounds is None:
-            return None
-        day = date.fromisoformat(published)
-        return _EARLY if day < bounds[0] else bisect(_BANDS, (day - bounds[1]).days)
 
     def ranked(self, clusters: Iterable[Cluster]) -> list[Cluster]:
         """Order clusters by salience, but that which says nothing of its own further behind.
@@ -187,6 +183,14 @@ class Salience:
         ):
             return 1.0
         return sqrt(1 + sum(bounds[0] <= day <= bounds[1] for day in self._days))
+
+
+def _band(published: str, bounds: tuple[date, date] | None) -> int | None:
+    """Give the band of days from a date to a publication; None where either is not known."""
+    if not published or bounds is None:
+        return None
+    day = date.fromisoformat(published)
+    return _EARLY if day < bounds[0] else bisect(_BANDS, (day - bounds[1]).days)
 
 
 def _rank(item: Cluster) -> tuple[float, str, str]:

@@ -102,7 +102,7 @@ def _told_first(events: Sequence[Event]) -> Sequence[Event]:
 
 def _reach(event: Event) -> float:
     """Give how far ahead in its article an event stands, 1 for the first sentence."""
-    return max(REACH / (REACH + citation.sentence - 1) for citation in event.citations)
+    return REACH / (REACH + min([citation.sentence for citation in event.citations]) - 1)
 
 
 class _Story:
@@ -112,11 +112,15 @@ class _Story:
         self._sources = {source.id: source for source in sources}
         self._focus = frozenset(content(focus))
         read = _read(sources)
-        self._is_whole = len(read) == len(sources)
+        is_whole = len(read) == len(sources)
+        self._weighed = {
+            (item.value, item.status): item.events if is_whole else _told_first(item.events)
+            for item in clusters
+        }
         self._heads = _heads(read, undated=True)
         self._openings = _heads(read, undated=False)
         self._lines = _lines(sources)
-        told = {event.text for item in clusters for event in self._weighed(item)}
+        told = {event.text for events in self._weighed.values() for event in events}
         self._vectors = Vectors(
             leads=[sentence.text for source in read for sentence in source.sentences[:_LEAD]],
             others=told,
@@ -126,7 +130,7 @@ class _Story:
     def weights(self, item: Cluster, taken: Sequence[str]) -> dict[str, float]:
         """Weigh the texts of a cluster's events, less those that more salient ones beside it are told by."""
         news = self._vectors.centre(dict.fromkeys(_on(self._openings, item.value), 1.0))
-        events = self._weighed(item)
+        events = self._weighed[item.value, item.status]
         centres = (self._day(events, item.value), self._vectors.about, news)
         bags = [frozenset(self._vectors.content(text)) for text in taken]
         scores: dict[str, float] = {}
@@ -135,11 +139,10 @@ class _Story:
             scores[event.text] = max(score, scores.get(event.text, 0.0))
         return by_what_each_adds(scores, self._vectors.weighed)
 
-    def _weighed(self, item: Cluster) -> Sequence[Event]:
-        return item.events if self._is_whole else _told_first(item.events)
-
     def _left(self, text: str, taken: Sequence[frozenset[str]]) -> float:
         """Say what is left of a text's worth where one of those taken, of which these are the terms, says the same."""
+        if not taken:
+            return 1.0
         bag = frozenset(self._vectors.content(text))
         return _TAKEN if any(overlap(bag, each) > _SAME for each in taken) else 1.0
 
@@ -153,11 +156,13 @@ class _Story:
         score *= 1.0 if stands_alone(event.text) else _LEANING
         words = len(event.text.split())
         score *= math.pow(min(1.0, _LONG / max(1, words)), _LONG_EXPONENT)
-        is_vaguer = edtf.exact(event.when.value) != edtf.exact(value)
-        if is_vaguer or _STAMP.search(event.text) or not _FEWEST_WORDS <= words <= _MOST_WORDS:
+        is_vaguer = event.when.value != value and edtf.exact(event.when.value) != edtf.exact(value)
+        if is_vaguer or _is_stamped(event.text) or not _FEWEST_WORDS <= words <= _MOST_WORDS:
             score *= _LAST
-        gain = 1.0 + _FOCUS * (not self._focus.isdisjoint(self._vectors.content(event.text)))
-        if any((citation, value) in self._lines for citation in event.citations):
+        gain = 1.0
+        if self._focus and not self._focus.isdisjoint(self._vectors.content(event.text)):
+            gain += _FOCUS
+        if self._lines and any((citation, value) in self._lines for citation in event.citations):
             gain += _CHRONOLOGY - 1
         return score * gain
 
@@ -177,6 +182,10 @@ class _Story:
         for text in _on(self._heads, value):
             said.setdefault(text, 1.0)
         return self._vectors.centre(said)
+
+
+def _is_stamped(text: str) -> bool:
+    return ("|" in text or ":" in text) and _STAMP.search(text) is not None
 
 
 def _is_by_the_way(event: Event, cited: Sequence[Sentence]) -> bool:

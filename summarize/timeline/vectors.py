@@ -63,14 +63,14 @@ class Vectors:
 
     def cosines(self, text: str, centres: Sequence[Centre]) -> list[float]:
         """Compare a text with what the others of each centre have in common: else the longest would be closest, to itself."""
-        counts: dict[str, int] = defaultdict(int)
-        for term in self.content(text):
-            counts[term] += 1
+        counts = Counter(self.content(text))
         weights, square = [], 0.0
+        known = self._inverse.get
         for term, count in counts.items():
-            inverse = self._inverse.get(term, 1.0)
-            weights.append((term, count * inverse, inverse))
-            square += (count * inverse) ** 2
+            inverse = known(term, 1.0)
+            weight = count * inverse
+            weights.append((term, weight, inverse))
+            square += weight**2
         if not square:
             return [0.0] * len(centres)
         length = math.sqrt(square)
@@ -88,8 +88,12 @@ def _centred(vector: Mapping[str, float], weights: Mapping[str, float]) -> Centr
 
 def _dot(weights: Iterable[tuple[str, float, float]], centre: Centre, text: str) -> float:
     own = centre.weights.get(text, 0.0) / centre.norm
-    terms = centre.terms
+    held = centre.terms.get
     dot = 0.0
-    for term, weight, inverse in weights:
-        dot += weight * (terms.get(term, 0.0) - own * inverse)
+    if own:
+        for term, weight, inverse in weights:
+            dot += weight * (held(term, 0.0) - own * inverse)
+    else:
+        for term, weight, _ in weights:
+            dot += weight * held(term, 0.0)
     return dot

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import eq
 from typing import Generic, NamedTuple, TypeVar
 
 from summarize.engines.differences.scope import Scope, Weights
@@ -115,7 +116,7 @@ def likest(
     """Give a statement's likeness to the likest of others, the first of several; None where none weighs `least`."""
     found = None
     for other in others:
-        if _at_most(statement, other, weights) < least:
+        if not _may_weigh(statement, other, weights, least):
             continue
         weighed = weight(statement, other, weights)
         if weighed > least or (found is None and weighed == least):
@@ -123,16 +124,16 @@ def likest(
     return None if found is None else likeness(statement, found, weights)
 
 
-def _at_most(one: Statement[Value], other: Statement[Value], weights: Weights) -> float:
-    """Give quickly what the weight of two statements cannot exceed: as if all that they share stood next to both."""
+def _may_weigh(one: Statement[Value], other: Statement[Value], weights: Weights, least: float) -> bool:
+    """Tell quickly whether two statements can weigh so much: as if all that they share stood next to both."""
     mine, theirs = one.scope, other.scope
-    return (
+    most = (
         (1 + _AROUND) * weights.of(mine.all & theirs.all)
-        + _FRAMED * _frame(mine, theirs)
         + weights.of(one.head & other.head)
         + weights.of(mine.marks & theirs.marks)
         + _ROUNDING
     )
+    return most >= least or most + _FRAMED * _frame(mine, theirs) >= least
 
 
 def _common(one: Statement[Value], other: Statement[Value], weights: Weights) -> _Common:
@@ -164,12 +165,7 @@ def _frame(one: Scope, other: Scope) -> int:
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    count = 0
-    for mine, theirs in zip(one, other, strict=False):
-        if mine != theirs:
-            break
-        count += 1
-    return count
+    return [*map(eq, one, other), False].index(False)
 
 
 def _sizes(statement: Statement[Value], weights: Weights) -> tuple[float, float]:

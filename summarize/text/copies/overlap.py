@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from itertools import compress, count
 from typing import NamedTuple
 
 from summarize.text.copies.shingles import Sample, length, shingles
@@ -34,7 +35,7 @@ def overlap(part: bytes, held: AbstractSet[bytes], boilerplate: frozenset[bytes]
         shared[start:end] = b"\1" * (end - start)
     for start, end in article.common:
         shared[start:end] = bytes(end - start)
-    return Overlap(article.own, sum(shared))
+    return Overlap(article.own, shared.count(1))
 
 
 class _Article(NamedTuple):
@@ -55,7 +56,7 @@ def _taken_apart(part: bytes, boilerplate: frozenset[bytes], sample: Sample) -> 
     common = bytearray(words)
     for start, end in stretches:
         common[start:end] = b"\1" * (end - start)
-    return _Article(found, words, words - sum(common), stretches)
+    return _Article(found, words, common.count(0), stretches)
 
 
 def _runs(found: Sequence[bytes], held: AbstractSet[bytes]) -> Iterator[Span]:
@@ -68,7 +69,7 @@ def _stretches(
     found: Sequence[bytes], sampled: AbstractSet[bytes], boilerplate: AbstractSet[bytes]
 ) -> Iterator[Span]:
     """Give the words from the first to the last of shingles that are boilerplate with no other sampled one between."""
-    places = [place for place, shingle in enumerate(found) if shingle in sampled]
+    places = list(compress(count(), map(sampled.__contains__, found)))
     flags = bytes(found[place] in boilerplate for place in places)
     for row in _ROW.finditer(flags):
         yield places[row.start()], _end(found, places[row.end() - 1])

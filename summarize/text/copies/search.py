@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from summarize.text.copies.boilerplate import boilerplate
@@ -36,8 +36,8 @@ _HOPELESS = 0.25
 _MOST_DENSE = 1000
 # Where this many articles share a shingle, no more are looked up by it: what keeps the time linear.
 _MOST_POSTINGS = 64
-# Articles whose shingles are at hand, some 50 kB each.
-_MOST_HELD = 128
+# Articles whose shingles are at hand, some 50 kB each; among thousands, some hundreds are compared again and again.
+_MOST_HELD = 512
 
 _QUOTATION = re.compile(
     "“[^“”]{0,800}”|«[^«»]{0,800}»|「[^「」]{0,400}」|``(?:(?!``|'').){0,800}''|\"[^\"]{0,800}\"", re.DOTALL
@@ -97,10 +97,9 @@ class Search:
         """Give the added articles that an article is a copy of, the one that holds the most of it first."""
         shared = self._shared[number]
         size = self._sizes[number]
-        counts = Counter(chain.from_iterable(self._postings.get(shingle, ()) for shingle in shared))
-        likely = sorted(
-            (-count, other) for other, count in counts.items() if count >= _WORTH_COMPARING * size
-        )
+        counts = Counter(chain.from_iterable(map(self._postings.get, shared, repeat(()))))
+        fewest = _WORTH_COMPARING * size
+        likely = sorted([(-count, other) for other, count in counts.items() if count >= fewest])
         copied = []
         for negative, other in likely[:_MOST_COMPARED]:
             holder = self._compared(number, other, -negative, size)
