@@ -2,12 +2,10 @@
 
 import asyncio
 import contextlib
-import heapq
 import math
 import random
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, replace
-from itertools import count
+from dataclasses import replace
 
 from summarize.errors import (
     CutOffError,
@@ -19,10 +17,9 @@ from summarize.errors import (
     TransientError,
     UsageError,
 )
-from summarize.llm.base import LLM, Limits, PushbackError, Reply, Request, UnusableError
+from summarize.llm.base import LLM, PushbackError, Reply, Request, UnusableError
+from summarize.llm.gate import Gate, Turn
 from summarize.llm.patience import Expectations
-from summarize.llm.quota import Mark, Quota
-from summarize.llm.window import Window
 
 FIRST_WAIT = 1.0  # seconds; then 4, 16 and 60, for four retries to outlast a limit that counts by the minute
 GROWTH = 4.0
@@ -31,140 +28,19 @@ WELL = (
     0.2  # of that is waited where this call or others were answered: the server is well, the call was unlucky
 )
 CONFIRMED = 2  # calls that a limit refused with no answer in between, for it to be one that holds for all
-HEDGES = 0.15  # of all calls sent may be second attempts at one that seems to hang
+LUCKLESS = (
+    5  # times the retries: a call that alone is pushed back as often, while others are answered, is given up
+)
+DEARER = (
+    1.1  # times the tokens are expected of a call each time a limit refuses it, which tells what it has left
+)
+HEDGES = (
+    0.15  # of all calls sent may be second attempts at one that seems to hang, while others wait to be sent
+)
+VAIN = 0.1  # of all calls sent may be such that the first attempt answered before
 FEW_HEDGES = 3  # are allowed in any case
-STRAGGLERS = 0.25  # of the calls that may be under way
-TICK = 0.001  # seconds: no look at the clock sooner after the last
+PROVED = 2.0  # more for each call that was waited for to its timeout: calls do hang
 LOOK = 0.25  # seconds, after which it is looked again whether a call hangs, while that cannot be said
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """A call that was let through: when, what it is expected to take, and where the limits stood."""
-
-    at: float
-    tokens: float
-    requests: Mark
-    spent: Mark
-
-
-# The place of a waiting call: what goes on first, then priority, then length, then the order of asking.
-_Rank = tuple[bool, int, float, int]
-
-
-class _Gate:
-    """Lets calls through one by one: no more in flight, a minute and in tokens than is allowed, in order of rank."""
-
-    def __init__(self, concurrency: int, rpm: float | None, tpm: float | None) -> None:
-        self.window = Window(concurrency)
-        self.sent = 0
-        self._requests = Quota(rpm, burst=0.1, least=1.0)
-        self._tokens = Quota(tpm, burst=0.5, least=1.0)
-        self._under_way: set[_Turn] = set()
-        self._paused = -math.inf
-        self._waiting: list[tuple[_Rank, float, asyncio.Future[_Turn]]] = []
-        self._numbers = count()
-        self._timer: asyncio.Handle | None = None
-        self._soon = False
-
-    async def turn(self, request: Request, tokens: float, *, fresh: bool) -> _Turn:
-        """Wait until a call may be sent. Whoever gets a turn must `leave`."""
-        future: asyncio.Future[_Turn] = asyncio.get_running_loop().create_future()
-        rank = (fresh, -request.priority, -tokens, next(self._numbers))
-        heapq.heappush(self._waiting, (rank, tokens, future))
-        # Not at once: others that ask in the same moment may be longer.
-        self.look()
-        try:
-            return await future
-        except asyncio.CancelledError:
-            if future.done() and not future.cancelled() and not future.exception():
-                self.leave(future.result())
-            raise
-
-    def leave(self, turn: _Turn) -> None:
-        """Give a turn back: the call has ended."""
-        self._under_way.discard(turn)
-        self.window.leave()
-        self.look()
-
-    def idle(self) -> bool:
-        """Whether one more call could go, and none waits."""
-        return not self._waiting and self.window.in_flight < self.window.size
-
-    def straggles(self, turn: _Turn) -> bool:
-        """Whether few of the calls that were sent as early are still under way: what is slow is this one, not all."""
-        early = sum(other.at <= turn.at for other in self._under_way)
-        return early <= max(1.0, STRAGGLERS * self.window.size)
-
-    def pause(self, seconds: float) -> None:
-        """Let no call through for so long."""
-        self._paused = max(self._paused, asyncio.get_running_loop().time() + seconds)
-
-    def hear(self, turn: _Turn, limits: Limits | None) -> None:
-        """Take what the endpoint says of its limits with the answer to a call."""
-        if limits is not None:
-            self._requests.hear(turn.requests, limits.requests)
-            self._tokens.hear(turn.spent, limits.tokens)
-
-    def correct(self, turn: _Turn, tokens: float) -> None:
-        """Take in the tokens that a call really took."""
-        self._tokens.correct(tokens - turn.tokens, asyncio.get_running_loop().time())
-
-    def unspend(self, turn: _Turn) -> None:
-        """Give back what the limits by time were charged for a call that was not sent."""
-        now = asyncio.get_running_loop().time()
-        self._requests.correct(-1.0, now)
-        self._tokens.correct(-turn.tokens, now)
-
-    def refuse(self, error: Callable[[], Exception]) -> None:
-        """Let all who wait fail."""
-        for _, _, future in self._waiting:
-            if not future.done():
-                future.set_exception(error())
-        self._waiting.clear()
-
-    def look(self, delay: float = 0.0) -> None:
-        """See again, after a delay in seconds, who may go."""
-        if self._soon:
-            return
-        if self._timer is not None:
-            self._timer.cancel()
-        loop = asyncio.get_running_loop()
-        self._soon = not delay
-        self._timer = loop.call_later(delay, self._let) if delay else loop.call_soon(self._let)
-
-    def _let(self) -> None:
-        self._timer, self._soon = None, False
-        now = asyncio.get_running_loop().time()
-        while self._waiting:
-            _, tokens, future = self._waiting[0]
-            if future.done():
-                heapq.heappop(self._waiting)
-                continue
-            wait = self._wait(tokens, now)
-            if wait > 0:
-                if wait < math.inf:
-                    self.look(max(wait, TICK))
-                return
-            heapq.heappop(self._waiting)
-            self.sent += 1
-            self.window.enter(now)
-            spent = self._requests.spend(1.0, now), self._tokens.spend(tokens, now)
-            turn = _Turn(now, tokens, *spent)
-            self._under_way.add(turn)
-            future.set_result(turn)
-            # One at a time: answers that have come meanwhile are kept before more is asked.
-            self.look()
-            return
-
-    def _wait(self, tokens: float, now: float) -> float:
-        """Give the seconds until a call may go; infinity where the end of another will tell."""
-        return max(
-            self._paused - now,
-            self.window.wait(now),
-            self._requests.wait(1.0, now),
-            self._tokens.wait(tokens, now),
-        )
 
 
 class Paced:
@@ -198,7 +74,7 @@ class Paced:
     ) -> None:
         _check(concurrency=concurrency, max_retries=max_retries, rpm=rpm, tpm=tpm)
         self._inner = inner
-        self._gate = _Gate(concurrency, rpm, tpm)
+        self._gate = Gate(concurrency, rpm, tpm)
         self._expectations = Expectations()
         self._max_retries = max_retries
         self._max_wait = max_wait
@@ -206,9 +82,12 @@ class Paced:
         self._jitter = jitter
         self._answers = 0
         self._limited = 0
-        self._hedged = 0
+        self._answered = -math.inf
+        self._outlast = sum(map(backoff, range(max_retries)))
+        self._hedged = self._vain = self._hung = 0
         self._refusal: SummarizeError | None = None
         self._refused = asyncio.Event()
+        self._news = asyncio.Event()
 
     async def complete(self, request: Request) -> Reply:
         """Answer one request when its turn has come."""
@@ -225,33 +104,53 @@ class Paced:
         await self._inner.close()
 
     async def _retried(self, request: Request, *, fresh: bool = True) -> Reply:
-        retries, answers = 0, self._answers
+        now = asyncio.get_running_loop().time
+        retries, tries, answers, start = 0, 0, self._answers, now()
+        dearer = 1.0
         while True:
             before = self._answers
             try:
-                return await self._raced(request, fresh=fresh)
+                return await self._raced(request, fresh=fresh, dearer=dearer)
             except TransientError as error:
-                if error.retry_after and self._answers > answers:
+                tries += 1
+                if isinstance(error, PushbackError) and error.limits and error.limits.tokens:
+                    dearer *= DEARER
+                if self._answers > answers and self._has_its_turn(error, tries):
                     retries, answers = 0, self._answers
-                if retries == self._max_retries:
-                    raise _given_up(error, retries + 1) from error
-                wait = self._wait(
-                    error, retries, well=self._answers > before or isinstance(error, UnusableError)
-                )
-            retries, fresh = retries + 1, False
-            await self._rest(wait)
+                held = self._gate.holds(error)
+                lasts = now() - max(start, self._answered) < self._outlast
+                if retries == self._max_retries and not (held and lasts):
+                    raise _given_up(error, tries) from error
+                well = self._answers > before or isinstance(error, UnusableError) or self._gate.well()
+                wait = self._wait(error, retries, well=well)
+                early = not well and not error.retry_after
+            retries, fresh = min(retries + 1, self._max_retries), False
+            if not held:
+                await self._rest(wait, early=early)
 
-    async def _rest(self, seconds: float) -> None:
-        """Wait for so long, or until no further call is sent."""
+    def _has_its_turn(self, error: TransientError, tries: int) -> bool:
+        """Whether a call is only kept waiting, as others have been answered meanwhile."""
+        if error.retry_after:
+            return True
+        return isinstance(error, PushbackError) and tries <= LUCKLESS * self._max_retries
+
+    async def _rest(self, seconds: float, *, early: bool) -> None:
+        """Wait for so long, or until no further call is sent; where `early`, only a part of it if another is answered."""
+        answers, whole = self._answers, seconds
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(WELL * whole if early else whole):
                 await self._refused.wait()
+        if early and answers == self._answers and self._refusal is None:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout((1 - WELL) * whole):
+                    await self._news.wait()
 
-    async def _raced(self, request: Request, *, fresh: bool) -> Reply:
-        """Ask once; and once more beside it when that takes far too long. The first answer counts."""
-        turns = [await self._turn(request, fresh=fresh)]
+    async def _raced(self, request: Request, *, fresh: bool, dearer: float) -> Reply:
+        """Ask once, for so many times the tokens expected; and once more beside it when that takes far too long. The first answer counts."""
+        turns = [await self._turn(request, fresh=fresh, dearer=dearer)]
         running = [self._start(self._attempt(request, turns[0]))]
         running[0].add_done_callback(lambda _: self._gate.leave(turns[0]))
+        newest = running[0]
         asked = 1
         try:
             while True:
@@ -262,13 +161,15 @@ class Paced:
                     running.remove(task)
                     if not running or not isinstance(task.exception(), TransientError | LimitError):
                         reply = task.result()
+                        self._vain += task is not newest and len(turns) > 1
                         return replace(reply, calls=reply.calls + len(turns) - 1) if turns[1:] else reply
                 if wait == 0 and not done:
                     asked += 1
                     self._hedged += 1
                     for task in running[:-1]:
                         task.cancel()
-                    running = [*running[-1:], self._start(self._again(request, turns))]
+                    newest = self._start(self._again(request, turns))
+                    running = [*running[-1:], newest]
         finally:
             for task in running:
                 task.cancel()
@@ -279,7 +180,7 @@ class Paced:
         task.add_done_callback(lambda one: one.cancelled() or one.exception())
         return task
 
-    async def _again(self, request: Request, turns: list[_Turn]) -> Reply:
+    async def _again(self, request: Request, turns: list[Turn]) -> Reply:
         """Wait for a turn of a call that is under way already, note it in `turns`, and send it again."""
         turns.append(await self._turn(request, fresh=False))
         try:
@@ -287,27 +188,32 @@ class Paced:
         finally:
             self._gate.leave(turns[-1])
 
-    def _until_hedge(self, request: Request, turn: _Turn, asked: int) -> float | None:
+    def _until_hedge(self, request: Request, turn: Turn, asked: int) -> float | None:
         """Give the seconds until a call is to be sent once more, or to look again; None where it never is."""
         if not self._hedge or asked > self._max_retries:
             return None
         patience = self._expectations.patience(request, idle=self._gate.idle())
-        if (
-            patience is None
-            or not self._gate.straggles(turn)
-            or self._hedged >= max(FEW_HEDGES, HEDGES * self._gate.sent)
-        ):
+        if patience is None or not self._gate.straggles(turn) or not self._may_hedge():
             return LOOK
         left = turn.at + patience - asyncio.get_running_loop().time()
         # Others that are answered meanwhile may show that this one takes too long.
         return min(left, LOOK) if left > 0 else 0.0
 
-    async def _turn(self, request: Request, *, fresh: bool) -> _Turn:
+    def _may_hedge(self) -> bool:
+        """Whether there is room for a second attempt: few were in vain, and few of all calls are such, or none waits."""
+        sent = self._gate.sent
+        if self._vain >= max(FEW_HEDGES, VAIN * sent):
+            return False
+        return self._gate.idle() or self._hedged < max(FEW_HEDGES, HEDGES * sent + PROVED * self._hung)
+
+    async def _turn(self, request: Request, *, fresh: bool, dearer: float = 1.0) -> Turn:
         if self._refusal is not None:
             raise _copy(self._refusal)
-        return await self._gate.turn(request, self._expectations.tokens(request), fresh=fresh)
+        return await self._gate.turn(
+            request, lambda: dearer * self._expectations.tokens(request), fresh=fresh
+        )
 
-    async def _attempt(self, request: Request, turn: _Turn) -> Reply:
+    async def _attempt(self, request: Request, turn: Turn) -> Reply:
         """Send a request whose turn it is, and learn from what becomes of it."""
         loop = asyncio.get_running_loop()
         try:
@@ -321,19 +227,28 @@ class Paced:
         except PushbackError as error:
             self._pushed_back(turn, error)
             raise
+        except UnusableError:
+            self._gate.answered(turn)
+            raise
+        except TransientError:
+            self._gate.failed(turn)
+            raise
         else:
             self._answers += 1
             self._limited = 0
-            self._gate.window.answered()
+            self._answered = loop.time()
+            self._news.set()
+            self._news = asyncio.Event()
+            self._gate.answered(turn)
             self._gate.hear(turn, reply.limits)
             self._expectations.learn(request, reply, loop.time() - turn.at)
             if reply.input_tokens:
                 self._gate.correct(turn, reply.input_tokens + reply.output_tokens)
             return reply
 
-    def _pushed_back(self, turn: _Turn, error: PushbackError) -> None:
+    def _pushed_back(self, turn: Turn, error: PushbackError) -> None:
         """Send less; and nothing for as long as the server asks, where its limit holds for all."""
-        self._gate.window.pushed_back(turn.at, asyncio.get_running_loop().time())
+        self._hung += self._gate.refused(turn, error)
         self._gate.hear(turn, error.limits)
         if not error.limited or not error.retry_after:
             return
@@ -350,6 +265,7 @@ class Paced:
         """Send no further call: each would end in this."""
         self._refusal = error
         self._refused.set()
+        self._news.set()
         self._gate.refuse(lambda: _copy(error))
 
     def _wait(self, error: TransientError, retries: int, *, well: bool) -> float:
@@ -359,7 +275,8 @@ class Paced:
             raise self._too_long(error, asked) from error
         # What was asked for is enough, spread a little, so that those told the same don't come back as one.
         if asked:
-            return asked + self._jitter() * min(1.0, asked)
+            longer = max(asked, backoff(retries)) if retries and not well else asked
+            return longer + self._jitter() * min(1.0, longer)
         return (WELL if well else 1.0) * backoff(retries) * (1 + self._jitter() / 2)
 
     def _too_long(self, error: ModelError, asked: float) -> ModelError:

@@ -19,6 +19,7 @@ FLOOR = 1.0  # seconds; a call is never taken for hung before
 NEARLY_ALL = 0.95
 BYTES_A_TOKEN = 4.0
 FIRST_OUTPUT = 400.0  # tokens an answer takes, before one has come
+APART = 2.0  # times how far answers are from their mean come on top of it
 PART = 0.2  # of a new value that goes into a mean
 
 
@@ -30,6 +31,7 @@ class Expectations:
         self._told: dict[str, _Times] = {}  # of a stage, or "" of all, since the last answer
         self._prompt: dict[str, float] = {}
         self._output: dict[str, float] = {}
+        self._apart: dict[str, float] = {}  # how far answers of a stage are from that
         self._share = 1.0
 
     def prompt_tokens(self, request: Request) -> float:
@@ -40,12 +42,13 @@ class Expectations:
         """Give the tokens that the answer will take, as others of its stage did."""
         known = self._output.get(request.stage)
         if known is None:
-            known = fmean(self._output.values()) if self._output else FIRST_OUTPUT
+            known = max(self._output.values(), default=FIRST_OUTPUT)
         return min(known, request.max_output)
 
     def tokens(self, request: Request) -> float:
-        """Give the tokens that a call will take, prompt and answer."""
-        return self.prompt_tokens(request) + self.output_tokens(request)
+        """Give the tokens that a call will take, prompt and answer; rather more, for a limit refuses what takes more."""
+        more = APART * self._apart.get(request.stage, 0.0)
+        return self.prompt_tokens(request) + min(self.output_tokens(request) + more, request.max_output)
 
     def learn(self, request: Request, reply: Reply, seconds: float) -> None:
         """Take in what an answered call took."""
@@ -55,6 +58,8 @@ class Expectations:
         self._told.pop("", None)
         self._prompt[stage] = _mean(self._prompt.get(stage), estimate)
         if reply.output_tokens:
+            apart = abs(reply.output_tokens - self._output.get(stage, reply.output_tokens))
+            self._apart[stage] = _mean(self._apart.get(stage), apart)
             self._output[stage] = _mean(self._output.get(stage), reply.output_tokens)
         if reply.input_tokens and estimate:
             self._share = _mean(self._share, min(4.0, max(0.25, reply.input_tokens / estimate)))

@@ -11,6 +11,8 @@ FIRST_STEP = 3.0  # more with each answer, until the endpoint has pushed back fo
 NEAR = 0.9  # of the number at which the endpoint last pushed back: from there on it grows by one a round
 SETTLING = 1.0  # seconds after which calls sent since count as let in, and twice the time the refusal took
 LESS_SURE = 2.0  # times that, each time the endpoint pushes back again
+SAME = 0.1  # of the number at which the endpoint pushed back last: about there it does so again, and
+MOST_CAUTION = 8.0  # times the answers are waited for, at most, before one more is tried
 SURER = 0.9  # of it, with each answer
 
 
@@ -30,6 +32,7 @@ class Window:
         self._left = 0.0
         self._settling = math.inf
         self._doubt = 1.0
+        self._caution = 1.0
         self._in_flight = 0
         self._peak = 0
         self._opened = -math.inf
@@ -88,7 +91,8 @@ class Window:
     def _step(self) -> float:
         if self._trouble == math.inf:
             return FIRST_STEP
-        return 1.0 if self._size < NEAR * self._trouble else 1.0 / self._size
+        near = NEAR * self._trouble - self._size
+        return min(1.0, near) if near > 0 else 1.0 / (self._caution * self._size)
 
     def pushed_back(self, sent: float, now: float) -> None:
         """Halve, once for all the calls that were under way together."""
@@ -96,6 +100,8 @@ class Window:
         if sent < self._cut:
             return
         self._cut = now
+        again = abs(self._size - self._trouble) <= max(1.0, SAME * self._trouble) < math.inf
+        self._caution = min(MOST_CAUTION, 2 * self._caution) if again else 1.0
         self._trouble = self._size
         self._size = self._left = max(1.0, BACK_OFF * self._trouble)
         self._settling = self._doubt * (SETTLING + 2 * (now - sent))
