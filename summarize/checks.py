@@ -71,18 +71,17 @@ class Checker:
 
     def _doubtful(self, places: Sequence[Place]) -> dict[tuple[int, int], Claim]:
         """Give the claims to be looked at again, as checked, by their places."""
-        checked = {
-            (index, number): grounding.check(claim, self._sources)
-            for index, place in enumerate(places)
-            for number, claim in enumerate(place.claims)
-            if self._known(claim)
-        }
-        failing = {at: claim for at, claim in checked.items() if claim.support != "supported"}
-        joined = [
-            (at, claim)
-            for at, claim in checked.items()
-            if at not in failing and len(claim.citations) > 1 and places[at[0]].where not in self._sources
-        ]
+        failing: dict[tuple[int, int], Claim] = {}
+        joined: list[tuple[tuple[int, int], Claim]] = []
+        for index, place in enumerate(places):
+            is_of_source = place.where in self._sources
+            for number, each in enumerate(place.claims):
+                claim = grounding.check(each, self._sources)
+                if claim.support != "supported":
+                    if self._known(claim):
+                        failing[index, number] = claim
+                elif len(claim.citations) > 1 and not is_of_source:
+                    joined.append(((index, number), claim))
         return dict(sorted(failing.items(), key=lambda one: -_RANK[one[1].support])) | dict(
             joined[:MOST_JOINED]
         )

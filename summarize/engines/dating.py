@@ -115,11 +115,13 @@ def _as_happened(when: When, note: DatedNote, published: str) -> When:
 def _resolved(source: Source, note: DatedNote) -> When:
     cited = [source.sentences[number - 1] for number in note.sentences]
     wanted = _folded(note.date)
-    found = [when for sentence in cited for when in sentence.dates]
-    overlapping = [
-        when for when in found if _folded(when.expression) in wanted or wanted in _folded(when.expression)
-    ]
-    exact = [when for when in overlapping if _folded(when.expression) == wanted]
+    overlapping, exact = [], []
+    for when in (when for sentence in cited for when in sentence.dates):
+        expression = _folded(when.expression)
+        if expression in wanted or wanted in expression:
+            overlapping.append(when)
+        if expression == wanted:
+            exact.append(when)
     if len(exact or overlapping) == 1:
         return (exact or overlapping)[0]
     if overlapping:

@@ -19,7 +19,7 @@ from summarize.grounding import (
 )
 from summarize.grounding.evidence import Evidence
 from summarize.grounding.passages import Passage, passage
-from summarize.records import Claim, Source, Support
+from summarize.records import Claim, Sentence, Source, Support
 
 Alarm = tuple[str, bool]
 
@@ -29,12 +29,13 @@ def check(claim: Claim, sources: Mapping[str, Source]) -> Claim:
 
     `sources` are by their id. A claim that cites nothing, or a sentence that does not exist, is unsupported.
     """
-    evidence = cited(claim, sources)
-    if isinstance(evidence, str):
-        return _with(claim, "unsupported", evidence)
-    if any(claim.text == sentence.text for _, sentence in evidence.cited):
-        return _with(claim, "supported", "")
-    support, reason = _verdict(passage(claim.text), evidence)
+    found = _sentences(claim, sources)
+    if isinstance(found, str):
+        return _with(claim, "unsupported", found)
+    for _, sentence in found:
+        if claim.text == sentence.text:
+            return _with(claim, "supported", "")
+    support, reason = _verdict(passage(claim.text), Evidence(found))
     return _with(claim, support, reason)
 
 
@@ -47,18 +48,21 @@ def _with(claim: Claim, support: Support, reason: str) -> Claim:
 
 def cited(claim: Claim, sources: Mapping[str, Source]) -> Evidence | str:
     """Gather what a claim cites, or say why that cannot be."""
+    found = _sentences(claim, sources)
+    return found if isinstance(found, str) else Evidence(found)
+
+
+def _sentences(claim: Claim, sources: Mapping[str, Source]) -> list[tuple[Source, Sentence]] | str:
+    """Give the sentences that a claim cites, each with its source, or say why that cannot be."""
     if not claim.citations:
         return "cites nothing"
+    found = []
     for citation in claim.citations:
         source = sources.get(citation.source)
         if source is None or not 1 <= citation.sentence <= len(source.sentences):
             return f"cites {citation}, which does not exist"
-    return Evidence(
-        [
-            (sources[citation.source], sources[citation.source].sentences[citation.sentence - 1])
-            for citation in claim.citations
-        ]
-    )
+        found.append((source, source.sentences[citation.sentence - 1]))
+    return found
 
 
 def _verdict(text: Passage, evidence: Evidence) -> tuple[Support, str]:

@@ -69,11 +69,12 @@ def cluster(
         elif event.when.rule.split(",")[0] not in _NO_DATE and since is None and until is None:
             undated.append(event)
     _join_approximate(dated)
-    ranked, curve = _ranked(without_repeated(without_vaguer(dated)), source_count, sources)
+    listed = chronologies(sources)
+    ranked, curve = _ranked(without_repeated(without_vaguer(dated)), source_count, sources, listed)
     limit = max(enough, length(curve, source_count)) if count is None else count
     told = tuple(sorted(ranked[:limit], key=_in_time))
     return Clusters(
-        dated=weighed(told, sources, focus) if sources else told,
+        dated=weighed(told, sources, focus, listed) if sources else told,
         undated=tuple(undated_clusters(undated, sources, most(source_count) if count is None else count)),
         left_out=tuple(left_out),
         found=len(ranked),
@@ -89,11 +90,14 @@ def _join_approximate(dated: dict[_Group, list[Event]]) -> None:
 
 
 def _ranked(
-    dated: Mapping[_Group, list[Event]], source_count: int, sources: Sequence[Source]
+    dated: Mapping[_Group, list[Event]],
+    source_count: int,
+    sources: Sequence[Source],
+    listed: Mapping[str, frozenset[str]],
 ) -> tuple[list[Cluster], list[float]]:
-    """Make the clusters, most salient first, and give the salience curve."""
+    """Make the clusters, most salient first, and give the salience curve; `listed` are the days of chronologies."""
     published = {source.id: source.published.value for source in sources}
-    salience = Salience(dated, source_count, published, chronologies(sources))
+    salience = Salience(dated, source_count, published, listed)
     clusters = [
         Cluster(
             value=value,

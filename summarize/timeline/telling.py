@@ -3,7 +3,7 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from summarize.text.redundancy import overlap
 from summarize.text.standalone import stands_alone
 from summarize.text.terms import content
 from summarize.timeline.adding import by_what_each_adds
-from summarize.timeline.chronology import chronologies, opening_day
+from summarize.timeline.chronology import opening_day
 from summarize.timeline.salience import REACH
 from summarize.timeline.vectors import Centre, Vectors
 
@@ -63,9 +63,14 @@ _MOST_READ = 1_000
 _MOST_WEIGHED = 300
 
 
-def weighed(clusters: Sequence[Cluster], sources: Sequence[Source], focus: str) -> tuple[Cluster, ...]:
-    """Give the clusters with the weight of each event set to how well it tells the date, 0 to 1."""
-    story = _Story(clusters, sources, focus)
+def weighed(
+    clusters: Sequence[Cluster], sources: Sequence[Source], focus: str, listed: Collection[str]
+) -> tuple[Cluster, ...]:
+    """Give the clusters with the weight of each event set to how well it tells the date, 0 to 1.
+
+    `listed` are the ids of the sources that are chronologies.
+    """
+    story = _Story(clusters, sources, focus, listed)
     told = list(clusters)
     taken: dict[int, str] = {}
     for place in sorted(range(len(clusters)), key=lambda place: (-clusters[place].score, place)):
@@ -108,7 +113,9 @@ def _reach(event: Event) -> float:
 class _Story:
     """What is known of all events and articles together."""
 
-    def __init__(self, clusters: Sequence[Cluster], sources: Sequence[Source], focus: str) -> None:
+    def __init__(
+        self, clusters: Sequence[Cluster], sources: Sequence[Source], focus: str, listed: Collection[str]
+    ) -> None:
         self._sources = {source.id: source for source in sources}
         self._focus = frozenset(content(focus))
         read = _read(sources)
@@ -119,7 +126,7 @@ class _Story:
         }
         self._heads = _heads(read, undated=True)
         self._openings = _heads(read, undated=False)
-        self._lines = _lines(sources)
+        self._lines = _lines(sources, listed)
         told = {event.text for events in self._weighed.values() for event in events}
         self._vectors = Vectors(
             leads=[sentence.text for source in read for sentence in source.sentences[:_LEAD]],
@@ -219,9 +226,8 @@ def _heads(sources: Sequence[Source], *, undated: bool) -> dict[date, list[str]]
     return heads
 
 
-def _lines(sources: Sequence[Source]) -> frozenset[tuple[Citation, str]]:
+def _lines(sources: Sequence[Source], listed: Collection[str]) -> frozenset[tuple[Citation, str]]:
     """Give the lines of chronologies, each with the day it opens with."""
-    listed = chronologies(sources)
     return frozenset(
         (Citation(source.id, sentence.number), day)
         for source in sources
