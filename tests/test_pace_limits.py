@@ -4,6 +4,7 @@ import asyncio
 import math
 from collections.abc import Callable
 from itertools import accumulate, pairwise
+from random import Random
 
 import pytest
 
@@ -295,3 +296,90 @@ def test_a_cancelled_run_leaves_nothing_behind() -> None:
         assert (await paced.complete(numbered(1)[0])).text == "0"
 
     run(main())
+
+
+# Limits and faults that nobody tells of
+
+
+@pytest.mark.parametrize("kind", ["requests", "tokens"])
+@pytest.mark.parametrize("window", [10.0, 60.0])
+def test_a_limit_nobody_tells_is_learnt(kind: str, window: float) -> None:
+    """Refusals without a header teach the rate: few calls are refused, none is lost, and little of the limit."""
+    rate = {"requests": 60.0, "tokens": 60.0 * 1_100}[kind]
+    limit = Limit(rate, window, sliding=False)
+    server = Server(1.3, limits={kind: limit}, tells=False, wait=lambda _: 0.0, refusing=0.004)
+    results, seconds = ask_all(server, numbered(200))
+    assert answered(results) == 200
+    assert server.refused <= 0.12 * 200
+    assert seconds <= 1.1 * (200 - window) / 60 * 60
+
+
+def test_a_limit_that_shrinks_is_learnt_anew() -> None:
+    """Where the rate let through falls to a quarter in the middle, few more calls are refused, and all are answered."""
+    limit = Limit(240, 10.0, sliding=False)
+    server = Server(1.3, limits={"requests": limit}, tells=False, wait=lambda _: 0.0, refusing=0.004)
+
+    async def main() -> list[Reply | BaseException]:
+        paced = pace(server, concurrency=32)
+        calls = asyncio.gather(*map(paced.complete, numbered(200)), return_exceptions=True)
+        await asyncio.sleep(20)
+        server.limits["requests"] = Limit(60, 10.0, sliding=False)
+        return await calls
+
+    results, _ = run(main())
+    assert answered(results) == 200
+    assert server.refused <= 0.2 * 200
+
+
+@pytest.mark.parametrize("most", [1, 4, 12])
+def test_a_limit_of_calls_at_once_is_not_taken_for_one_by_time(most: int) -> None:
+    """An endpoint that takes few at once without saying so is kept busy."""
+    server = Server(1.3, most=most, refusing=0.004)
+    results, seconds = ask_all(server, numbered(100))
+    assert answered(results) == 100
+    assert seconds <= 1.2 * 100 / most * 1.3 + 2
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_refusals_at_random_are_no_limit(status: int) -> None:
+    """Where three calls in ten are refused whatever is in flight, each is asked again soon, and the others go on."""
+    chance = Random(1)  # noqa: S311 - no secret hangs on it
+    server = Server(
+        1.3, fault=lambda _: PushbackError("busy", limited=status == 429) if chance.random() < 0.3 else None
+    )
+    results, seconds = ask_all(server, numbered(100))
+    assert answered(results) == 100
+    assert seconds <= 26
+
+
+@pytest.mark.parametrize(
+    "error", [BUSY, PushbackError("busy", 1.0), TransientError("the connection broke")], ids=repr
+)
+def test_an_outage_is_waited_out(error: Exception) -> None:
+    """While all calls fail for half a minute one at a time looks whether it is over; then all go on, and none is lost."""
+
+    def fault(_: int) -> Exception | None:
+        return error if 2 <= asyncio.get_running_loop().time() < 32 else None
+
+    server = Server(1.3, fault=fault)
+    results, seconds = ask_all(server, numbered(100))
+    assert answered(results) == 100
+    assert len(server.sent) <= 200
+    assert seconds < 55
+
+
+@pytest.mark.parametrize("share", [0.2, 0.3])
+def test_many_calls_that_hang_are_all_asked_again_soon(share: float) -> None:
+    """Though one call in five, or three in ten, hang, no wait for a timeout follows another."""
+    chance = Random(1)  # noqa: S311 - no secret hangs on it
+
+    class Hanging(Server):
+        async def complete(self, request: Request) -> Reply:
+            if chance.random() >= share:
+                return await super().complete(request)
+            await asyncio.sleep(20)
+            raise LATE
+
+    results, seconds = ask_all(Hanging(1.3), numbered(100))
+    assert answered(results) == 100
+    assert seconds < 26

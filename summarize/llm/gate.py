@@ -21,6 +21,7 @@ STRAGGLERS = (
 )
 LONE = 0.25  # of them, for one that got no answer at all to say nothing of how much the endpoint takes
 BELOW = 0.75  # of the calls in flight that were let in: a refusal below is not for their number
+SUREST = 2  # refusals are a run where hardly any were chance so far: then one is enough to send less
 HARDLY = 0.001  # is what a run of refusals must be by chance, for a limit by time to be thought of
 WELL = 0.4  # of the last calls let in are a server that is well
 DOWN = 5  # calls that fail one after the other, none let in between, for the endpoint to be taken for down
@@ -66,9 +67,9 @@ class Down:
             self._gap = min(LONGEST_PROBE, SLOWER * self._gap)
             self._next = now + self._gap
 
-    def end(self) -> None:
-        """Take in that a call was let in."""
-        self.now = False
+    def end(self, at: float) -> None:
+        """Take in that a call sent at `at` was let in; those sent before all were held back tell nothing."""
+        self.now = self.now and at < self._since
 
 
 # The place of a waiting call: what goes on first, then priority, then length, then the order of asking.
@@ -151,7 +152,7 @@ class Gate:
         """Take in that a call was answered."""
         turn.verdict.refused = False
         self._heard = True
-        self._down.end()
+        self._down.end(turn.at)
         self.window.answered()
 
     def failed(self, turn: Turn) -> None:
@@ -181,7 +182,7 @@ class Gate:
                 self._learnt.doubt(now)
         if not error.limited and self._may_be_down(turn, now):
             return False
-        if run >= no_chance - 1 and (too_many or not error.limited):
+        if run >= (1 if no_chance == SUREST else no_chance) and (too_many or not error.limited):
             self.window.pushed_back(turn.at, now)
         return False
 
@@ -217,7 +218,7 @@ class Gate:
         if turn.verdict.refused or (turn.verdict.ended and turn.verdict.refused is None):
             return
         self._learnt.let_in(turn.at, now)
-        self._down.end()
+        self._down.end(turn.at)
         self.look()
 
     def refuse(self, error: Callable[[], Exception]) -> None:
