@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ if not __package__:
     sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks import corpus
-from benchmarks.processes import OURS, Run, endpoint, environment, latency, ours, run
+from benchmarks.endpoint import Behaviour, running
+from benchmarks.processes import OURS, Run, environment, ours, run
 
 KILLS = 20
 EXCHANGES = 10_000
@@ -37,38 +38,51 @@ def killed(folder: Path, arguments: argparse.Namespace) -> list[str]:
     quick = argparse.Namespace(**{**vars(arguments), **QUICK})
     whole = run(OURS, folder, quick, ())
     chance = random.Random(0)  # noqa: S311 - moments, no secrets
-    kills = gone = calls = twice = 0
+    kills = gone = calls = 0
+    ages: list[float] = []
     codes: Counter[int] = Counter()
     for _ in range(KILLS):
-        with tempfile.TemporaryDirectory() as scratch:
-            log, report = Path(scratch) / "access.jsonl", Path(scratch) / "report.json"
-            with endpoint(log, latency(quick)) as url:
-                command = ours([str(folder), "--base-url", url, "-o", str(report)], quick, ())
-                kills += _killed(command, scratch, chance.uniform(0, whole.seconds))
-                done = subprocess.run(command, capture_output=True, check=False, env=environment(scratch))
-            entries = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+        # The endpoint is a thread of this process, so that the kill is told by its clock.
+        behaviour = Behaviour(
+            base=quick.base, prefill=quick.prefill, decode=quick.decode, spread=quick.spread
+        )
+        with tempfile.TemporaryDirectory() as scratch, running(behaviour) as (url, simulated):
+            report = Path(scratch) / "report.json"
+            command = ours([str(folder), "--base-url", url, "-o", str(report)], quick, ())
+            alive, moment = _killed(command, scratch, chance.uniform(0, whole.seconds), simulated.now)
+            done = subprocess.run(command, capture_output=True, check=False, env=environment(scratch))
+        entries = simulated.entries
+        kills += alive
         codes[done.returncode] += 1
         calls += len(entries)
         gone += sum(one["gone"] for one in entries)
-        twice += Run(done.returncode, 0.0, "", "", entries).repeated()
+        ages += Run(done.returncode, 0.0, "", "", entries).lost(moment)
     one_run = KILLS * len(whole.log)
     exits = ", ".join(map(str, sorted(codes)))
+    beyond = calls - gone - one_run
     return [
-        "| runs, killed | calls without a kill | calls of all | in flight at the kills | beyond these | answered twice | exits |",
-        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-        f"| {KILLS}, {kills} | {one_run} | {calls} | {gone} | {calls - gone - one_run} | {twice} | {exits} |",
+        "| runs, killed | calls without a kill | of all | in flight at the kills | beyond these | answered twice | ms old | exits |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        f"| {KILLS}, {kills} | {one_run} | {calls} | {gone} | {beyond} | {len(ages)} | {_span(ages)} | {exits} |",
     ]
 
 
-def _killed(command: Sequence[str], home: str, seconds: float) -> bool:
-    """Start a run, and kill it after so many seconds; say whether it had not ended itself."""
+def _span(seconds: Sequence[float]) -> str:
+    """Give the least and the most, in milliseconds."""
+    return f"{1000 * min(seconds):.0f} to {1000 * max(seconds):.0f}" if seconds else "–"
+
+
+def _killed(
+    command: Sequence[str], home: str, seconds: float, now: Callable[[], float]
+) -> tuple[bool, float]:
+    """Start a run, and kill it after so many seconds; say whether it had not ended itself, and when that was."""
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment(home)
     ) as process:
         time.sleep(seconds)
-        alive = process.poll() is None
+        alive, moment = process.poll() is None, now()
         process.kill()
-    return alive
+    return alive, moment
 
 
 def one_more(folder: Path, arguments: argparse.Namespace) -> list[str]:

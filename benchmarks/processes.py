@@ -62,11 +62,26 @@ class Run:
 
     def repeated(self) -> int:
         """Calls that were sent after one of the same prompt had been answered well."""
-        answered: dict[str, float] = {}
+        answered = self._answers()
+        return sum(one["key"] in answered and one["at"] > answered[one["key"]]["end"] for one in self.log)
+
+    def lost(self, moment: float) -> list[float]:
+        """Give the ages, in seconds at the moment of a kill, of the answers that were asked for again after it."""
+        again = {one["key"] for one in self.log if one["at"] > moment}
+        # The endpoint may give an answer before it hears that nobody is there any more: its age is 0.
+        return [
+            max(0.0, moment - one["end"])
+            for key, one in self._answers().items()
+            if one["at"] < moment and key in again
+        ]
+
+    def _answers(self) -> dict[str, Entry]:
+        """Give for each prompt that was answered well the first call that was."""
+        answered: dict[str, Entry] = {}
         for one in sorted(self.log, key=lambda one: one["end"]):
             if one["status"] == 200 and not one["fault"] and not one["gone"]:
-                answered.setdefault(one["key"], one["end"])
-        return sum(one["at"] > answered.get(one["key"], one["at"]) for one in self.log)
+                answered.setdefault(one["key"], one)
+        return answered
 
 
 def critical_path(log: Sequence[Entry]) -> float:
