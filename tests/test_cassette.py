@@ -32,6 +32,7 @@ from summarize.llm.cassette import (
 )
 from summarize.llm.exchange import key
 from summarize.llm.fake import FakeLLM
+from summarize.llm.repair import Repairing
 from tests.exchanges import REQUEST, play, record, user
 
 PATH = str(Path(__file__).parent.parent)
@@ -305,6 +306,23 @@ def test_an_answer_is_kept_in_the_moment_it_arrives(text: str, kept: bool, tmp_p
     with pytest.raises(RuntimeError, match="killed"):
         asyncio.run(recording.complete(request))
     assert (Store(tmp_path).get(request) is not None) is kept
+
+
+def test_a_repaired_answer_is_kept_in_the_moment_it_arrives(tmp_path: Path) -> None:
+    """The answer to a repair is kept as that to the question, with what both calls took, before anything else is done."""
+
+    class Repaired(Arriving):
+        async def complete(self, request: Request) -> Reply:
+            if len(request.messages) == len(REQUEST.messages):
+                assert request.arrived
+                request.arrived(Reply("no", 10, 3))
+                return Reply("no", 10, 3)
+            return await super().complete(request)
+
+    inner = Repairing(Repaired(Reply("yes", 20, 4), RuntimeError("killed")), ask=str)
+    with pytest.raises(RuntimeError, match="killed"):
+        asyncio.run(Recording(inner, Store(tmp_path)).complete(replace(REQUEST, check=must_be_yes)))
+    assert play(tmp_path) == Reply("yes", 30, 7, calls=2, replayed=True)
 
 
 def test_what_came_beside_the_first_answer_is_kept_with_it(tmp_path: Path) -> None:

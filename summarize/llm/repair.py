@@ -34,12 +34,7 @@ class Repairing:
             raise ReplyError(
                 f"{about(request)}: the answer is invalid, and so is its repair: {error}"
             ) from error
-        return replace(
-            second,
-            input_tokens=first.input_tokens + second.input_tokens,
-            output_tokens=first.output_tokens + second.output_tokens,
-            calls=first.calls + second.calls,
-        )
+        return _both(first, second)
 
     async def close(self) -> None:
         """Close the inner LLM."""
@@ -48,8 +43,20 @@ class Repairing:
     def _again(self, request: Request, reply: Reply, error: ReplyError) -> Request:
         shown = Message("assistant", reply.text[:MAX_SHOWN])
         messages = (*request.messages, shown, Message("user", self._ask(str(error))))
-        # What answers this is kept as the answer to the first request, not to this one.
-        return replace(request, messages=messages, arrived=None)
+        arrived = request.arrived
+        # What answers this is kept as the answer to the first request, with what both calls took.
+        both = arrived and (lambda second: arrived(_both(reply, second)))
+        return replace(request, messages=messages, arrived=both)
+
+
+def _both(first: Reply, second: Reply) -> Reply:
+    """Give the second of two replies, with what both took."""
+    return replace(
+        second,
+        input_tokens=first.input_tokens + second.input_tokens,
+        output_tokens=first.output_tokens + second.output_tokens,
+        calls=first.calls + second.calls,
+    )
 
 
 def _fault(request: Request, reply: Reply) -> ReplyError | None:
