@@ -1,6 +1,7 @@
 """The parts of a report, made of what the stages gave: pure, from records to records."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from summarize import grounding
 from summarize.dates import edtf
@@ -11,6 +12,7 @@ from summarize.records import (
     Difference,
     Entry,
     LeftOut,
+    Reading,
     Side,
     Source,
     SourceReport,
@@ -90,15 +92,17 @@ def _elsewhere(item: Cluster, claims: Sequence[Claim], differences: Iterable[Dif
 def describe(
     sources: Sequence[Source],
     voices: Mapping[str, str],
-    summaries: Mapping[str, tuple[Claim, ...]],
+    summaries: Mapping[str, Reading],
     citing: Iterable[Claim | LeftOut | Side],
-) -> tuple[SourceReport, ...]:
-    """Describe each source, with the sentences that anything in the report cites."""
-    cited: dict[str, set[int]] = {source.id: set() for source in sources}
-    for citation in _references([*citing, *(claim for own in summaries.values() for claim in own)]):
-        cited.setdefault(citation.source, set()).add(citation.sentence)
-    return tuple(
-        SourceReport(
+) -> Iterator[SourceReport]:
+    """Describe each source, with the sentences that anything in the report cites; `summaries` hold what it says itself."""
+    cited: dict[str, set[int]] = defaultdict(set)
+    for citation in _references(citing):
+        cited[citation.source].add(citation.sentence)
+    for source in sources:
+        summary = summaries[source.id].points if source.id in summaries else ()
+        own = {citation.sentence for citation in _references(summary)}
+        yield SourceReport(
             id=source.id,
             name=source.name,
             title=source.title,
@@ -107,14 +111,12 @@ def describe(
             published=source.published,
             words=source.words,
             sentence_count=len(source.sentences),
-            summary=summaries.get(source.id, ()),
+            summary=summary,
             removed=source.removed,
-            sentences=excerpt(source, cited[source.id]),
+            sentences=excerpt(source, own.union(cited.get(source.id, ()))),
             copy_of="" if voices[source.id] == source.id else voices[source.id],
             attempts=source.attempts,
         )
-        for source in sources
-    )
 
 
 def _references(citing: Iterable[Claim | LeftOut | Side]) -> Iterable[Citation]:

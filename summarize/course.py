@@ -3,15 +3,17 @@
 from dataclasses import dataclass, field
 
 from summarize.records import Failure
+from summarize.shelf import Shelf
 from summarize.watching import Watcher
 
 
 @dataclass
 class Course:
-    """The failures of a run so far, and who looks on."""
+    """The failures of a run so far, who looks on, and where what is not looked at is put away."""
 
     watcher: Watcher
     failures: list[Failure] = field(default_factory=list)
+    shelf: Shelf = field(default_factory=Shelf)
 
     def fail(self, name: str, reason: str) -> None:
         """Name what failed, and say so."""

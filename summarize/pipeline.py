@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
-from itertools import chain, islice, zip_longest
+from itertools import chain, count
 from typing import TYPE_CHECKING, BinaryIO
 
 from summarize import __version__, prompts, reading
@@ -22,6 +22,7 @@ from summarize.errors import (
     SummarizeError,
     UsageError,
 )
+from summarize.lazy import Lazy
 from summarize.llm.base import LLM
 from summarize.meanwhile import meanwhile
 from summarize.opening import Opened, open_engine, until_stopped
@@ -31,6 +32,7 @@ from summarize.records import (
     Claim,
     Cluster,
     Difference,
+    Event,
     Failure,
     LeftOut,
     Made,
@@ -43,6 +45,7 @@ from summarize.records import (
     Telling,
     Usage,
 )
+from summarize.shelf import Shelf
 from summarize.sources import with_dates, with_inferred_dates, with_published
 from summarize.text import copies
 from summarize.watching import Silent, Watcher
@@ -85,17 +88,24 @@ class _Found:
     told: _Told | None
     differing: tuple[Difference, ...]
 
-    def places(self) -> "list[Place]":
+    def places(self) -> "Sequence[Place]":
         """Name the claims of every part of the report: summary, entries, then each source."""
         from summarize.assembly import place
         from summarize.checks import Place
 
         entries = self.told.entries if self.told else ()
-        return [
+        told = [
             Place("summary", self.merged.claims),
             *(Place(place(item), claims) for item, claims in entries),
-            *(Place(reading.source, reading.points) for reading in self.readings),
         ]
+
+        def made(at: int) -> Place:
+            if at < len(told):
+                return told[at]
+            reading = self.readings[at - len(told)]
+            return Place(reading.source, reading.points)
+
+        return Lazy(len(told) + len(self.readings), made)
 
 
 async def run(
@@ -138,7 +148,7 @@ async def run(
         usage=_priced(meter.usage, settings) if meter else (),
     )
     return replace(
-        _report(found, places, checker, settings),
+        _report(found, places, checker, settings, this.shelf),
         failures=tuple(this.failures),
         made=made,
         partial=opened.reached,
@@ -170,13 +180,13 @@ async def plan(
 
 async def _in_bulk(
     sources: tuple[Source, ...], settings: Settings, opened: Opened, bulk: "Batched", this: Course
-) -> "tuple[_Found, Checker, list[Place]]":
+) -> "tuple[_Found, Checker, Sequence[Place]]":
     """Go through the stages as often as it takes; what failed, and what was asked, is that of the last time."""
 
-    async def once() -> "tuple[tuple[_Found, Checker, list[Place]], list[Failure]]":
+    async def once() -> "tuple[tuple[_Found, Checker, Sequence[Place]], list[Failure]]":
         if opened.meter:
             opened.meter.clear()
-        attempt = Course(Silent())
+        attempt = Course(Silent(), shelf=this.shelf)
         return await _stages(sources, settings, opened, attempt, dated=True), attempt.failures
 
     result, failures = await bulk.run(once)
@@ -187,7 +197,7 @@ async def _in_bulk(
 
 async def _stages(
     sources: tuple[Source, ...], settings: Settings, opened: Opened, this: Course, *, dated: bool
-) -> "tuple[_Found, Checker, list[Place]]":
+) -> "tuple[_Found, Checker, Sequence[Place]]":
     """Go through the stages, each as soon as what it needs is there."""
     engine = opened.engine
     voices = _voices(sources)
@@ -252,7 +262,7 @@ def _ingest(
         if not one.dated:
             undated.append(len(sources))
         used.add(one.named)
-        source = replace(one.source, id=f"S{len(sources) + 1}")
+        source = this.shelf.add(one.source, f"S{len(sources) + 1}")
         sources.append(source)
         if one.stated and source.published.basis not in {one.basis, "flag"}:
             unread = f"its date {one.stated!r} is no day that can be read"
@@ -266,8 +276,10 @@ def _ingest(
         return tuple(sources), False
     # Where the others prove a day, they do by their dates.
     for place in undated:
-        sources[place] = with_dates(sources[place])
-    return with_inferred_dates(sources) if settings.infer_dates else tuple(sources), True
+        sources[place] = this.shelf.source(with_dates(sources[place]))
+    if settings.infer_dates:
+        sources = list(map(this.shelf.source, with_inferred_dates(sources)))
+    return tuple(sources), True
 
 
 def _expect_sources(sources: Sequence[Source], failed: Sequence[Failure], this: Course) -> None:
@@ -282,7 +294,9 @@ def _expect_sources(sources: Sequence[Source], failed: Sequence[Failure], this: 
 
 def _voices(sources: Sequence[Source]) -> dict[str, str]:
     """Give for each source the one that stands for it: itself, or the most complete of those it is a copy of."""
-    groups = copies.group([[sentence.text for sentence in source.sentences] for source in sources])
+    groups = copies.group(
+        Lazy(len(sources), lambda place: [sentence.text for sentence in sources[place].sentences])
+    )
     return {sources[member].id: sources[group[0]].id for group in groups for member in group}
 
 
@@ -300,11 +314,12 @@ async def _dated(
         copy = known.get(voices[source.id])
         if copy is not None and not source.published.value:
             evidence = f"{copy.id}, a copy of it, is dated {copy.published.value}"
-            return with_published(source, Published(copy.published.value, "inferred", evidence))
+            published = Published(copy.published.value, "inferred", evidence)
+            return this.shelf.source(with_published(source, published))
         if source.published.value or voices[source.id] != source.id:
             return source
         try:
-            return with_published(source, await engine.date(source))
+            return this.shelf.source(with_published(source, await engine.date(source)))
         except EndpointError:
             raise
         except ModelError as error:
@@ -379,8 +394,13 @@ def _taken(
     Thousands of articles are seldom on one story alone, and comparing all they say would take longer than the rest.
     """
     cited: dict[str, set[int]] = {source.id: set() for source in sources}
-    for citation in islice(dict.fromkeys(_in_turns(readings, clusters)), MOST_COMPARED):
-        cited[citation.source].add(citation.sentence)
+    left = MOST_COMPARED
+    for citation in _in_turns(readings, clusters):
+        if citation.sentence not in cited[citation.source]:
+            cited[citation.source].add(citation.sentence)
+            left -= 1
+        if not left:
+            break
     return [
         replace(source, sentences=tuple(source.sentences[number - 1] for number in sorted(cited[source.id])))
         for source in sources
@@ -392,16 +412,29 @@ def _in_turns(readings: Sequence[Reading], clusters: "Clusters | None") -> Itera
     """Give what was cited: by what tells each entry best, then by the first point of each source, the second and so on."""
     told = (*clusters.dated, *clusters.undated) if clusters else ()
     ranked = [sorted(item.events, key=lambda event: -event.weight) for item in told]
-    points = zip_longest(*(reading.points for reading in readings))
-    for one in chain(
+    taken: Iterator[Event | Claim] = chain(
         (event for events in ranked for event in events[:TELLING]),
-        (point for turn in points for point in turn if point),
+        _by_turns(readings),
         (event for events in ranked for event in events[TELLING:]),
-    ):
-        yield from one.citations
+    )
+    return (citation for one in taken for citation in one.citations)
 
 
-async def _mended(engine: Engine, checker: "Checker", places: "list[Place]", this: Course) -> "list[Place]":
+def _by_turns(readings: Sequence[Reading]) -> Iterator[Claim]:
+    """Give the first point of each, then the second and so on; no more are looked at than are taken."""
+    for turn in count():
+        is_last = True
+        for one in readings:
+            if len(points := one.points) > turn:
+                is_last = False
+                yield points[turn]
+        if is_last:
+            return
+
+
+async def _mended(
+    engine: Engine, checker: "Checker", places: "Sequence[Place]", this: Course
+) -> "Sequence[Place]":
     try:
         return await checker.mended(engine, places)
     except EndpointError:
@@ -411,11 +444,18 @@ async def _mended(engine: Engine, checker: "Checker", places: "list[Place]", thi
         return places
 
 
-def _report(found: _Found, places: "Sequence[Place]", checker: "Checker", settings: Settings) -> Report:
+def _report(
+    found: _Found, places: "Sequence[Place]", checker: "Checker", settings: Settings, shelf: Shelf
+) -> Report:
     """Put together what holds of the claims at all places."""
     from summarize import assembly
 
-    told, kept = found.told, iter([checker.sift(place) for place in places])
+    own = len(found.readings)
+    told, kept = found.told, iter([checker.sift(place) for place in places[:-own]])
+    summaries = {
+        reading.source: shelf.reading(Reading(reading.source, checker.sift(place)))
+        for reading, place in zip(found.readings, places[-own:], strict=True)
+    }
     claims = next(kept)
     summary = assembly.within(claims, settings.words)
     differences = checker.differences((*found.merged.differences, *found.differing))
@@ -424,7 +464,6 @@ def _report(found: _Found, places: "Sequence[Place]", checker: "Checker", settin
         assembly.entry(item, next(kept), by_id, found.voices, differences)
         for item in (told.wanted if told else ())
     ]
-    summaries = {reading.source: next(kept) for reading in found.readings}
     left_out = (
         *(told.clusters.left_out if told else ()),
         *checker.left_out,
@@ -443,7 +482,7 @@ def _report(found: _Found, places: "Sequence[Place]", checker: "Checker", settin
         summary=summary,
         timeline=tuple(entries[:dated]) if told else None,
         undated=tuple(entries[dated:]),
-        sources=assembly.describe(found.sources, found.voices, summaries, citing),
+        sources=tuple(map(shelf.report, assembly.describe(found.sources, found.voices, summaries, citing))),
         left_out=left_out,
         dates_found=told.clusters.found if told else 0,
         differences=differences,

@@ -24,7 +24,7 @@ class _Count:
 
     async def read(self, source: Source, dated: Awaitable[Source] | None) -> Reading:
         try:
-            reading = await self._engine.read(source, dated)
+            reading = self._this.shelf.reading(await self._engine.read(source, dated))
         except BaseException:
             self.failed = True
             raise
@@ -51,7 +51,7 @@ async def begin(
             if count.failed:
                 await _all(begun.values())
         if not dated:
-            sources = await _dated(sources, dates)
+            sources = await _dated(sources, dates, this)
     except BaseException:
         for one in begun.values():
             one.cancel()
@@ -63,13 +63,15 @@ def _longest_first(sources: Iterable[Source]) -> list[Source]:
     return sorted(sources, key=lambda one: -one.words)
 
 
-async def _dated(sources: Sequence[Source], dates: Mapping[str, asyncio.Future[Source]]) -> list[Source]:
+async def _dated(
+    sources: Sequence[Source], dates: Mapping[str, asyncio.Future[Source]], this: Course
+) -> list[Source]:
     """Find the dates of the sources one after the other, and hand them to whoever waits for them."""
     found: dict[str, Source] = {}
     for source in _longest_first(sources):
         # What was heard, or is to be sent, while one was dated comes before the next.
         await others()
-        found[source.id] = with_dates(source)
+        found[source.id] = this.shelf.source(with_dates(source))
         if not dates[source.id].done():
             dates[source.id].set_result(found[source.id])
     return [found[source.id] for source in sources]

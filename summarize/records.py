@@ -4,6 +4,7 @@ Offsets are in characters (Unicode code points), 0-based, end exclusive, into `S
 numbers are 1-based within their source. Dates are EDTF (ISO 8601-2).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -129,7 +130,7 @@ class Source:
     url: str
     published: Published
     text: str = field(repr=False)
-    sentences: tuple[Sentence, ...] = field(repr=False)
+    sentences: Sequence[Sentence] = field(repr=False)
     removed: tuple[Removed, ...] = field(repr=False)
     words: int
     attempts: tuple[Attempt, ...] = ()

@@ -114,7 +114,7 @@ def with_published(source: Source, published: Published) -> Source:
     )
 
 
-def _dated(text: str, sentences: tuple[Sentence, ...], published: str) -> tuple[Sentence, ...]:
+def _dated(text: str, sentences: Sequence[Sentence], published: str) -> tuple[Sentence, ...]:
     """Give each sentence the dates that stand in it."""
     # With a model, the first calls are on their way by then.
     from summarize.dates.expressions import find_dates

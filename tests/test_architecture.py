@@ -12,7 +12,10 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Lower layers first. A module imports only from its own package and from lower layers.
 LAYERS = (
-    {"records", "errors", "layout"},
+    {"records", "errors", "layout", "lazy"},
+    {"packed", "spill"},
+    {"shelved"},
+    {"shelf"},
     {"config", "watching", "meanwhile", "gates"},
     {"course"},
     {"text", "dates", "ingest", "llm", "prompts", "replies", "report"},
