@@ -193,9 +193,8 @@ class Gate:
 
     def holds(self, error: TransientError) -> bool:
         """Whether a call that failed so may wait its turn here: nothing goes before there is hope for it."""
-        if error.retry_after:
-            return False
-        return self._down.now or (self._learnt.held and isinstance(error, PushbackError) and error.limited)
+        learnt = self._learnt.held and not error.retry_after
+        return self._down.now or (learnt and isinstance(error, PushbackError) and error.limited)
 
     def well(self) -> bool:
         """Whether about half of the last calls were let in, or more."""

@@ -123,9 +123,10 @@ class Paced:
                     raise _given_up(error, tries) from error
                 well = self._answers > before or isinstance(error, UnusableError) or self._gate.well()
                 wait = self._wait(error, retries, well=well)
-                early = not well and not error.retry_after
+                asked = bool(error.retry_after)
+                early = not well and not asked
             retries, fresh = min(retries + 1, self._max_retries), False
-            if not held:
+            if asked or not held:
                 await self._rest(wait, early=early)
 
     def _has_its_turn(self, error: TransientError, tries: int) -> bool:
@@ -275,7 +276,7 @@ class Paced:
             raise self._too_long(error, asked) from error
         # What was asked for is enough, spread a little, so that those told the same don't come back as one.
         if asked:
-            longer = max(asked, backoff(retries)) if retries and not well else asked
+            longer = max(asked, backoff(retries)) if retries and not self._answers else asked
             return longer + self._jitter() * min(1.0, longer)
         return (WELL if well else 1.0) * backoff(retries) * (1 + self._jitter() / 2)
 
