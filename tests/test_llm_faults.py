@@ -129,6 +129,27 @@ def test_nobody_picks_up(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [type(one) for one in after] == [Reply, PushbackError]
 
 
+def test_nobody_listens_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that answered before, and refuses a connection now, may be starting again: the call can be repeated."""
+
+    async def refused(*_: object) -> None:
+        raise ConnectionRefusedError(111, "Connection refused")
+
+    async def run(url: str) -> list[Reply | BaseException]:
+        llm = OpenAIChat(api_key=KEY, base_url=url, timeout=5.0)
+        await llm.complete(request())
+        with monkeypatch.context() as patch:
+            patch.setattr(asyncio.selector_events.BaseSelectorEventLoop, "sock_connect", refused)
+            results = await asyncio.gather(llm.complete(request()), return_exceptions=True)
+        await llm.close()
+        return results
+
+    with serving(completion("yes")) as endpoint:
+        (error,) = asyncio.run(run(endpoint.url))
+    assert type(error) is errors.TransientError
+    assert str(error).endswith("the connection broke: connection refused")
+
+
 def test_nobody_listens() -> None:
     """A port where nobody listens ends the run at once, and the message says where and which flag."""
     with socket.create_server(("127.0.0.1", 0)) as held:

@@ -42,7 +42,8 @@ _CONNECT_SECONDS = 10.0  # a host that takes no connection within this is not th
 _IDLE_SECONDS = 30.0  # a connection is kept for the next call
 _PLACEHOLDER = "none"  # the SDK insists on a key; a local server needs none
 
-_UNREACHABLE = {"ConnectError", "ProxyError", "UnsupportedProtocol", "TooManyRedirects", "LocalProtocolError"}
+_UNREACHABLE = {"ConnectError", "ProxyError"}  # until it has been reached once; then it may only be away for a while
+_WRONG = {"UnsupportedProtocol", "TooManyRedirects", "LocalProtocolError"}
 _FORMAT = re.compile(
     r"response_format|json_schema|json_object|schema|strict|structured|grammar", re.IGNORECASE
 )
@@ -215,7 +216,7 @@ class OpenAIChat:
 
     def _broken(self, request: Request, error: Exception) -> ModelError:
         reason = self._line(_reason(error))
-        if _names(error) & _UNREACHABLE:
+        if _names(error) & (_WRONG if self._answered else _WRONG | _UNREACHABLE):
             return self._out_of_reach(reason)
         return TransientError(f"{about(request)}: the connection broke: {reason}")
 
