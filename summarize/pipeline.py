@@ -46,6 +46,7 @@ from summarize.records import (
     Usage,
 )
 from summarize.shelf import Shelf
+from summarize.shelved import with_only
 from summarize.sources import with_dates, with_inferred_dates, with_published
 from summarize.text import copies
 from summarize.watching import Silent, Watcher
@@ -401,11 +402,7 @@ def _taken(
             left -= 1
         if not left:
             break
-    return [
-        replace(source, sentences=tuple(source.sentences[number - 1] for number in sorted(cited[source.id])))
-        for source in sources
-        if cited[source.id]
-    ]
+    return [with_only(source, sorted(cited[source.id])) for source in sources if cited[source.id]]
 
 
 def _in_turns(readings: Sequence[Reading], clusters: "Clusters | None") -> Iterator[Citation]:

@@ -34,6 +34,20 @@ class Sheet:
         return unpack_body(self.data)
 
 
+class _Extract:
+    """Some of the sentences of another page, by their numbers."""
+
+    __slots__ = ("_numbers", "_page")
+
+    def __init__(self, page: Page[Body], numbers: Sequence[int]) -> None:
+        self._page, self._numbers = page, numbers
+
+    def open(self) -> Body:
+        """Give them with the whole text."""
+        text, sentences, removed = self._page.open()
+        return text, _numbered(sentences, self._numbers), removed
+
+
 class _Passing:
     """Something that passes for a plain record, the last of its bases."""
 
@@ -139,3 +153,14 @@ def plain(source: Source, **changes: Any) -> Source:
         text, sentences, removed = source.page.open()
         changes |= {"text": text, "sentences": tuple(sentences), "removed": removed}
     return replace(source, **changes)
+
+
+def with_only(source: Source, numbers: Sequence[int]) -> Source:
+    """Give a source with only these of its sentences."""
+    if isinstance(source, ShelvedSource):
+        return ShelvedSource(source, _Extract(source.page, numbers), source.id)
+    return replace(source, sentences=_numbered(source.sentences, numbers))
+
+
+def _numbered(sentences: Sequence[Sentence], numbers: Sequence[int]) -> tuple[Sentence, ...]:
+    return tuple([sentences[number - 1] for number in numbers])
