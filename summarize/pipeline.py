@@ -213,7 +213,16 @@ async def _stages(
         meanwhile(preload)
     # No call follows from what differs.
     compared = _nothing if opened.rehearses else _compared
-    whole = meanwhile(lambda: compared(heard)) if len(heard) <= COMPARED_WHOLE else None
+
+    def checked() -> tuple[Difference, ...]:
+        from summarize.checks import Checker
+
+        found = compared(heard)
+        # What they rest on is taken apart for the check of the report, which comes when nothing is waited for any more.
+        Checker(heard, voices).differences(found)
+        return found
+
+    whole = meanwhile(checked) if len(heard) <= COMPARED_WHOLE else None
     meanwhile(partial(import_module, "summarize.assembly"))
     # What is merged in groups need not wait for all that is read.
     merging = asyncio.ensure_future(engine.merge(heard, reading.in_order(begun)))
