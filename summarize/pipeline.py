@@ -5,28 +5,25 @@ What a stage alone needs is loaded with it: the first call waits for no more tha
 
 import asyncio
 from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
-from itertools import chain, count
+from itertools import chain, count, islice
 from typing import TYPE_CHECKING, BinaryIO
 
-from summarize import __version__, prompts, reading
+from summarize import __version__, intake, prompts, reading
 from summarize.config import DEFAULT_MODEL, Settings, choose, from_record, with_environment
-from summarize.course import Course, line
+from summarize.course import Course
 from summarize.engines.base import Engine
 from summarize.errors import (
     EndpointError,
-    InputError,
     ModelError,
-    SummarizeError,
-    UsageError,
 )
 from summarize.lazy import Lazy
 from summarize.llm.base import LLM
 from summarize.meanwhile import meanwhile
 from summarize.opening import Opened, open_engine, until_stopped
-from summarize.preparation import Options, prepared
 from summarize.records import (
     Citation,
     Claim,
@@ -47,7 +44,7 @@ from summarize.records import (
 )
 from summarize.shelf import Shelf
 from summarize.shelved import with_only
-from summarize.sources import with_dates, with_inferred_dates, with_published
+from summarize.sources import with_published
 from summarize.text import copies
 from summarize.watching import Silent, Watcher
 
@@ -129,17 +126,21 @@ async def run(
         settings = from_record(settings, read_run(settings.replay))
     settings = with_environment(settings)
     this = Course(watcher or Silent())
-    opened = open_engine(settings, llm, this.watcher, stop)
-    try:
-        sources, dated = _ingest(paths, settings, stdin, this)
-        this.watcher.note(opened.why)
-        found, checker, places = await (
-            _in_bulk(sources, settings, opened, opened.bulk, this)
-            if opened.bulk
-            else until_stopped(_stages(sources, settings, opened, this, dated=dated), opened, stop)
-        )
-    finally:
-        await opened.engine.close()
+    asks = llm is None and not settings.replay and choose(settings).engine == "model"
+    with closing(intake.opened(paths, settings, stdin, this, beside=asks)) as articles:
+        # Loading what asks an endpoint takes a second, in which other processes open the articles behind the first.
+        begun = list(islice(articles, 1)) if asks else []
+        opened = open_engine(settings, llm, this.watcher, stop)
+        try:
+            sources, dated = intake.taken_in(chain(begun, articles), settings, this)
+            this.watcher.note(opened.why)
+            found, checker, places = await (
+                _in_bulk(sources, settings, opened, opened.bulk, this)
+                if opened.bulk
+                else until_stopped(_stages(sources, settings, opened, this, dated=dated), opened, stop)
+            )
+        finally:
+            await opened.engine.close()
     meter = opened.meter
     made = Made(
         version=__version__,
@@ -245,61 +246,6 @@ async def _stages(
     found = _Found(sources, voices, readings, merged, entries, differing)
     checker = Checker(sources, voices)
     return found, checker, await _mended(engine, checker, found.places(), this)
-
-
-def _ingest(
-    paths: Sequence[str], settings: Settings, stdin: BinaryIO | None, this: Course
-) -> tuple[tuple[Source, ...], bool]:
-    """Make a source of every article that can be read, and name the others as failures: (sources, whether they are dated)."""
-    sources: list[Source] = []
-    failed: list[Failure] = []
-    used: set[str | None] = set()
-    undated: list[int] = []
-    for one in prepared(
-        paths,
-        # Else each is dated before it is read; with batches it is read many times.
-        Options(settings.published, settings.keep_boilerplate, settings.batch),
-        stdin=stdin,
-        urls=settings.urls,
-        allow_private=settings.allow_private,
-        note=this.watcher.note,
-    ):
-        this.watcher.step("opening", len(sources) + len(failed) + 1, 0)
-        if isinstance(one, InputError):
-            name, _, reason = str(one).partition(": ")
-            failed.append(Failure(name, reason or str(one)))
-            continue
-        if not one.dated:
-            undated.append(len(sources))
-        used.add(one.named)
-        source = this.shelf.add(one.source, f"S{len(sources) + 1}")
-        sources.append(source)
-        if one.stated and source.published.basis not in {one.basis, "flag"}:
-            unread = f"its date {one.stated!r} is no day that can be read"
-            this.watcher.note(f"{source.name}: {unread}; state it with --published {source.name}=DATE")
-    _expect_sources(sources, failed, this)
-    if unknown := sorted({name for name, _ in settings.published if name} - used):
-        known = ", ".join(source.name for source in sources[:5])
-        raise UsageError(f"--published {unknown[0]}=…: no source has that name; there are {known}")
-    is_proven = settings.infer_dates and not all(source.published.value for source in sources)
-    if len(undated) == len(sources) and not is_proven:
-        return tuple(sources), False
-    # Where the others prove a day, they do by their dates.
-    for place in undated:
-        sources[place] = this.shelf.source(with_dates(sources[place]))
-    if settings.infer_dates:
-        sources = list(map(this.shelf.source, with_inferred_dates(sources)))
-    return tuple(sources), True
-
-
-def _expect_sources(sources: Sequence[Source], failed: Sequence[Failure], this: Course) -> None:
-    """Name what failed; a run without any source ends."""
-    if not sources and len(failed) == 1:
-        raise SummarizeError(line(failed[0]))
-    for failure in failed:
-        this.fail(failure.name, failure.reason)
-    if not sources:
-        raise SummarizeError("no source could be read; nothing to report")
 
 
 def _voices(sources: Sequence[Source]) -> dict[str, str]:

@@ -120,7 +120,8 @@ class Attempt:
 class Source:
     """An article made ready: numbered sentences, a publication date, and what was dropped.
 
-    `words` counts the words of its sentences.
+    `words` counts the words of its sentences, `tokens` those of its sentences with their numbers, a line each (0: not
+    counted).
     """
 
     id: str
@@ -134,6 +135,7 @@ class Source:
     removed: tuple[Removed, ...] = field(repr=False)
     words: int
     attempts: tuple[Attempt, ...] = ()
+    tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)

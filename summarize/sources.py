@@ -87,6 +87,15 @@ def _harmless(name: str) -> tuple[str, tuple[Attempt, ...]]:
     return (text, tried) if text == name else (fold(text), tried)
 
 
+def with_tokens(source: Source, most: int) -> Source:
+    """Count the tokens of a source with more bytes than `most`: fewer bytes have no more tokens."""
+    from summarize.text import tokens
+    from summarize.text.numbered import numbered
+
+    text = "\n".join(numbered(source.sentences))
+    return source if tokens.size(text) <= most else replace(source, tokens=tokens.count(text))
+
+
 def with_dates(source: Source) -> Source:
     """Give each sentence of a source the dates that stand in it."""
     return replace(source, sentences=_dated(source.text, source.sentences, source.published.value))

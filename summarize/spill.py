@@ -1,7 +1,6 @@
 """Bytes that leave memory: in a file of this process alone, which has no name and is gone with it."""
 
 import os
-import tempfile
 import weakref
 from array import array
 from threading import Lock
@@ -51,6 +50,8 @@ class Spill:
         return self._lengths[number]
 
     def _written(self, data: bytes) -> bool:
+        import tempfile
+
         try:
             if self._file is None:
                 # Without a buffer, so that a full disk is noticed here; closed with this object.

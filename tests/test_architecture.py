@@ -22,7 +22,7 @@ LAYERS = (
     {"engines", "timeline", "grounding", "sources"},
     {"checks", "assembly", "compare", "outputs", "plan", "preparation", "progress", "rehearsal", "rendering"},
     {"annotations", "completion", "opening", "terminal", "values"},
-    {"reading", "verdict"},
+    {"intake", "reading", "verdict"},
     {"pipeline"},
     {"api"},
     {"commands"},

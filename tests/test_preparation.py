@@ -14,6 +14,7 @@ from summarize.preparation import Options, Ready, prepared
 from summarize.preparation.unit import Outcome, Unit
 from summarize.preparation.workers import Workers
 from summarize.records import Source
+from summarize.text import tokens
 
 ARTICLES = 60
 OPTIONS = Options(published=((None, date(2024, 3, 5)), ("note-07.txt", date(2024, 3, 6))))
@@ -75,6 +76,32 @@ def test_the_sources_of_processes_are_dated(folder: Path) -> None:
     assert all(dated[3:])
     made = prepared([str(folder)], Options(dated=False), processes=2)
     assert all(one.dated for one in made if isinstance(one, Ready))
+
+
+def test_a_process_beside_makes_the_same_sources(folder: Path) -> None:
+    """While this process does something else, another makes the same of some dozens of files."""
+    paths = sorted(map(str, folder.glob("note-*")))
+    notes: list[list[str]] = [[], []]
+    here = _said(prepared(paths, OPTIONS, processes=0, note=notes[0].append))
+    there = _said(prepared(paths, OPTIONS, processes=2, note=notes[1].append, beside=True))
+    assert there == here
+    assert notes[0] == notes[1]
+
+
+@pytest.mark.parametrize("text", ["The ferry is late. ", "The ferry to Ostry was cancelled on Monday. " * 9])
+def test_tokens_are_counted_by_other_processes(text: str, tmp_path: Path) -> None:
+    """Of articles with more bytes than are surely within a budget, what a prompt shows is counted; not by this process."""
+    for number in range(40):
+        (tmp_path / f"{number:02}.txt").write_text(text, "utf-8")
+    options = Options(uncounted=100)
+    first, *others = (
+        one.source
+        for one in prepared([str(tmp_path)], options, processes=2, beside=True)
+        if isinstance(one, Ready)
+    )
+    shown = "\n".join(f"{one.number} {one.text}" for one in first.sentences)
+    assert first.tokens == 0
+    assert {one.tokens for one in others} == {tokens.count(shown) if len(shown) > 100 else 0}
 
 
 @pytest.mark.usefixtures("early")

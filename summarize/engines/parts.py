@@ -5,6 +5,7 @@ from collections.abc import Collection
 from summarize.records import Source
 from summarize.text import chunks as chunking
 from summarize.text import tokens
+from summarize.text.numbered import numbered
 
 NUMBER_TOKENS = 8  # what the number and the dots before a chunk's first line may take
 
@@ -14,11 +15,11 @@ def numbered_parts(source: Source, budget: int) -> list[tuple[Collection[int], s
 
     A sentence that alone is over the budget goes on in the next part, under its number again.
     """
-    lines = [f"{sentence.number} {sentence.text}" for sentence in source.sentences]
+    lines = numbered(source.sentences)
     text = "\n".join(lines)
     room = max(budget - NUMBER_TOKENS, 1)
-    # Most articles are one part, which no tokens need be counted for: they are never more than its bytes.
-    if text and tokens.size(text) <= room:
+    # Most articles are one part, which no tokens need be counted for here: they are never more than its bytes.
+    if text and (tokens.size(text) <= room or 0 < source.tokens <= room):
         return [(frozenset(sentence.number for sentence in source.sentences), text.strip())]
     spans: list[tuple[int, int]] = []
     position = 0

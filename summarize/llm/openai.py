@@ -42,7 +42,8 @@ _CONNECT_SECONDS = 10.0  # a host that takes no connection within this is not th
 _IDLE_SECONDS = 30.0  # a connection is kept for the next call
 _PLACEHOLDER = "none"  # the SDK insists on a key; a local server needs none
 
-_UNREACHABLE = {"ConnectError", "ProxyError"}  # until it has been reached once; then it may only be away for a while
+# Until it has been reached once; then it may only be away for a while.
+_UNREACHABLE = {"ConnectError", "ProxyError"}
 _WRONG = {"UnsupportedProtocol", "TooManyRedirects", "LocalProtocolError"}
 _FORMAT = re.compile(
     r"response_format|json_schema|json_object|schema|strict|structured|grammar", re.IGNORECASE

@@ -35,16 +35,18 @@ def prepared(
     allow_private: bool = False,
     note: Callable[[str], None] | None = None,
     processes: int | None = None,
-) -> Iterator[Ready | InputError]:
+    beside: bool = False,
+) -> Generator[Ready | InputError, None, None]:
     """Make a source of every article, in the order of `ingest.read_articles`, which says what the arguments are.
 
     `processes` are those that are started where there are more files than `ALONE`, at once where that is known before they are
     read: as many as there are cores where it is None, none for fewer than two. What they make has its dates, whatever the
-    options say, and so has what is made here meanwhile.
+    options say, and so has what is made here meanwhile. With `beside` one is started for fewer files too, when the first
+    article is asked for: it makes the others ready while this process does something else before it asks for more.
     """
     tasks = found_articles(paths, stdin=stdin, urls=urls, allow_private=allow_private)
     count = min(_cores(), MOST_WORKERS) if processes is None else processes
-    with closing(_outcomes(tasks, options, count)) as outcomes:
+    with closing(_outcomes(tasks, options, count, beside=beside)) as outcomes:
         for outcome in outcomes:
             if not isinstance(outcome, Note):
                 yield outcome
@@ -52,16 +54,22 @@ def prepared(
                 note(outcome.line)
 
 
-def _outcomes(tasks: Iterator[Task], options: Options, count: int) -> Generator[Outcome, None, None]:
+def _outcomes(
+    tasks: Iterator[Task], options: Options, count: int, *, beside: bool
+) -> Generator[Outcome, None, None]:
+    alone = replace(options, uncounted=None)
     if count < 2:
-        yield from work(tasks, options)
+        yield from work(tasks, alone)
         return
     ahead = _files_ahead(tasks)
     tasks = chain(ahead, tasks)
     if len(ahead) > ALONE:
         yield from _together(tasks, replace(options, dated=True), count, here=HERE)
+    elif beside and len(ahead) > HERE and isinstance(ahead[-1], File):
+        # No more than these, and dated they are while the first calls are under way.
+        yield from _together(tasks, options, 1, here=1, ahead=ALONE // UNIT)
     else:
-        yield from work(islice(tasks, ALONE), options)
+        yield from work(islice(tasks, ALONE), alone)
         yield from _together(tasks, replace(options, dated=True), count)
 
 
@@ -83,24 +91,24 @@ def _cores() -> int:
 
 
 def _together(
-    tasks: Iterator[Task], options: Options, count: int, *, here: int = 0
+    tasks: Iterator[Task], options: Options, count: int, *, here: int = 0, ahead: int = AHEAD
 ) -> Generator[Outcome, None, None]:
-    """Have tasks done by processes, a few units of them ahead, and give what they come to in the order of the tasks.
+    """Have tasks done by processes, so many units for each of them ahead, and give what they come to in the order of the tasks.
 
-    As many of the first as `here` says are done here while the processes start.
+    As many of the first as `here` says are done here while the processes start; what takes long to load is loaded by them alone.
     """
-    own = list(islice(tasks, here))
+    own, alone = list(islice(tasks, here)), replace(options, uncounted=None)
     units = iter(lambda: Unit(list(islice(tasks, UNIT)), options), Unit([], options))
-    first = list(islice(units, AHEAD * count))
+    first = list(islice(units, ahead * count))
     if not first:
-        yield from work(own, options)
+        yield from work(own, alone)
         return
     # The processes are started from this package too, and start none.
     from summarize.preparation.workers import Workers
 
     with Workers(count) as workers:
         under_way = deque(map(workers.submit, first))
-        yield from work(own, options)
+        yield from work(own, alone)
         for unit in units:
             yield from under_way.popleft().result()
             under_way.append(workers.submit(unit))

@@ -42,14 +42,14 @@ def _source(source: Source) -> tuple[Any, ...]:
     return (
         (source.id, source.name, source.title, source.publisher, source.url),
         (source.published.value, source.published.basis, source.published.evidence),
-        source.words,
+        (source.words, source.tokens),
         [(one.kind, one.text) for one in source.attempts],
         pack_body(source),
     )
 
 
 def _unpacked_source(sent: tuple[Any, ...]) -> Source:
-    (identity, name, title, publisher, url), published, words, attempts, body = sent
+    (identity, name, title, publisher, url), published, (words, tokens), attempts, body = sent
     bare = Source(
         identity,
         name,
@@ -62,5 +62,6 @@ def _unpacked_source(sent: tuple[Any, ...]) -> Source:
         removed=(),
         words=words,
         attempts=tuple(Attempt(*one) for one in attempts),
+        tokens=tokens,
     )
     return ShelvedSource(bare, Sheet(body), identity)

@@ -7,7 +7,7 @@ from datetime import date
 from summarize.errors import InputError
 from summarize.ingest import File, Item, Note, read_file
 from summarize.records import Article, Basis, Source
-from summarize.sources import make_source
+from summarize.sources import make_source, with_tokens
 
 Task = Item | File
 
@@ -16,12 +16,14 @@ Task = Item | File
 class Options:
     """How articles are made ready; `published` are the days the user gave, by name or for all (None).
 
-    The others are those of `sources.make_source`.
+    The tokens of articles with more bytes than `uncounted` are counted; None for none. The others are those of
+    `sources.make_source`.
     """
 
     published: tuple[tuple[str | None, date], ...] = ()
     keep_boilerplate: bool = False
     dated: bool = True
+    uncounted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def _made(article: Article, options: Options) -> Ready | InputError:
         )
     except InputError as error:
         return error
+    if options.uncounted is not None:
+        source = with_tokens(source, options.uncounted)
     return Ready(source, article.date, article.date_basis, named, options.dated)
 
 
