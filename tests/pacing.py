@@ -2,49 +2,16 @@
 
 import asyncio
 import math
-import selectors
-from collections.abc import Callable, Coroutine, Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from benchmarks.endpoint import Limit
+from benchmarks.jumping import run
 from summarize.llm.base import Limits, Message, PushbackError, Reply, Request
 from summarize.llm.faults import read_limits
 from summarize.llm.pace import Paced
 
-T = TypeVar("T")
 REQUEST = Request("read", "S1", "m", (Message("user", "What happened?"),), max_output=100)
-
-
-class Jumping(selectors.SelectSelector):
-    """Jumps to the next moment at which something is due instead of waiting for it; `now` is in seconds.
-
-    It looks at no file: nothing that lives by it reads or writes one, and to ask the system takes longer than most steps.
-    """
-
-    now = 0.0
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """Move the clock on."""
-        self.now += max(0.0, timeout or 0.0)
-        return []
-
-
-class JumpingLoop(asyncio.SelectorEventLoop):
-    """An event loop whose clock jumps."""
-
-    def __init__(self) -> None:
-        self.jumping = Jumping()
-        super().__init__(self.jumping)
-
-    def time(self) -> float:
-        """Give the seconds that would have gone by."""
-        return self.jumping.now
-
-
-def run(main: Coroutine[Any, Any, T]) -> tuple[T, float]:
-    """Run on a clock that jumps; give the result and the seconds it would have taken."""
-    with asyncio.Runner(loop_factory=JumpingLoop) as runner:
-        return runner.run(main), runner.get_loop().time()
 
 
 def pace(inner: Any, *, concurrency: int = 8, max_retries: int = 4, jitter: float = 0.0, **how: Any) -> Paced:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from benchmarks import corpus
 from benchmarks.endpoint import Behaviour, running
+from benchmarks.jumping import run as jumping
 from summarize.errors import CutOffError, EndpointError, LimitError, StoppedError, TransientError, UsageError
 from summarize.llm.base import Message, PushbackError, Reply, Request
 from summarize.llm.budget import Budgeted, Limits, Stop, prompt_tokens
@@ -21,7 +22,6 @@ from summarize.llm.pace import Paced
 from summarize.llm.prices import Price, listed, parse_price, priced
 from summarize.records import Usage
 from tests.command import command
-from tests.pacing import run as jumping
 
 PRICE = Price(1.0, 10.0)
 OUTCOMES = ("well", "well", "well", "transient", "pushback", "limited", "cut", "hang")

@@ -142,7 +142,7 @@ def test_nobody_listens_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
             patch.setattr(asyncio.selector_events.BaseSelectorEventLoop, "sock_connect", refused)
             results = await asyncio.gather(llm.complete(request()), return_exceptions=True)
         await llm.close()
-        return results
+        return list(results)
 
     with serving(completion("yes")) as endpoint:
         (error,) = asyncio.run(run(endpoint.url))

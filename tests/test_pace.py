@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.jumping import run
 from summarize.errors import (
     CutOffError,
     EndpointError,
@@ -21,7 +22,7 @@ from summarize.errors import (
 from summarize.llm.base import Message, PushbackError, Reply, UnusableError
 from summarize.llm.fake import FakeLLM
 from summarize.llm.pace import backoff
-from tests.pacing import REQUEST, Scripted, Server, ask_all, numbered, pace, run
+from tests.pacing import REQUEST, Scripted, Server, ask_all, numbered, pace
 
 
 def waits(*steps: Exception | Reply, jitter: float = 0.0) -> list[float]:

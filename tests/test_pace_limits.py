@@ -9,9 +9,10 @@ from random import Random
 import pytest
 
 from benchmarks.endpoint import Limit
+from benchmarks.jumping import run
 from summarize.errors import LimitError, TransientError
 from summarize.llm.base import PushbackError, Reply, Request
-from tests.pacing import REQUEST, Server, ask_all, numbered, pace, run
+from tests.pacing import REQUEST, Server, ask_all, numbered, pace
 
 BUSY = PushbackError("busy")
 LATE = PushbackError("no answer within 30 s")
