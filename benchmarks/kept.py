@@ -146,7 +146,9 @@ def _many(folder: str, cache: str) -> None:
         if name == "plan":
             asyncio.run(pipeline.plan([folder], settings))
         else:
-            llm = Recording(Rehearsing(), Cache(Path(cache), lambda line: print(line, file=sys.stderr)))
+            # What a model counts itself is no work of ours.
+            model = Rehearsing(count=lambda text: len(text) // 4)
+            llm = Recording(model, Cache(Path(cache), lambda line: print(line, file=sys.stderr)))
             asyncio.run(pipeline.run([folder], settings, llm=llm))
         took[name] = time.perf_counter() - start
     took["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

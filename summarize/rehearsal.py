@@ -28,10 +28,14 @@ _LENGTH = re.compile(r"^Length: at most (\d+) words$", re.MULTILINE)
 
 
 class Rehearsing:
-    """Answers from `kept` where that has an answer, else by rule; nothing is sent anywhere."""
+    """Answers from `kept` where that has an answer, else by rule; nothing is sent anywhere.
 
-    def __init__(self, kept: Keeper | None = None) -> None:
+    `count` gives the tokens of a text.
+    """
+
+    def __init__(self, kept: Keeper | None = None, count: Callable[[str], int] = tokens.count) -> None:
         self._kept = kept
+        self._count = count
 
     async def complete(self, request: Request) -> Reply:
         """Answer one request, with the tokens that it would take."""
@@ -39,8 +43,8 @@ class Rehearsing:
         if kept is not None and holds(request, kept):
             return replace(kept, calls=1)
         text = json.dumps(_ANSWERS[request.stage](request), ensure_ascii=False)
-        asked = request.tokens or sum(tokens.count(message.content) for message in request.messages)
-        return Reply(text, asked, tokens.count(text))
+        asked = request.tokens or sum(self._count(message.content) for message in request.messages)
+        return Reply(text, asked, self._count(text))
 
     async def close(self) -> None:
         """Nothing is held open."""
