@@ -170,7 +170,7 @@ class Gate:
                 self.window.pushed_back(turn.at, now)
             return alone
         self._learnt.unsend(turn.cost, turn.at)
-        self._verdicts.refuse(turn.verdict, now)
+        self._verdicts.refuse(turn.verdict, now, error.retry_after or 0.0)
         run, no_chance = self._verdicts.run(now), self._verdicts.no_chance(now)
         too_many = self._too_many(turn, now)
         # A limit that names a wait is rarely chance; and its wait is kept after two refusals, so that three don't come.

@@ -9,7 +9,8 @@ LAST = 64  # calls that are looked back on
 SETTLED = 0.25  # seconds after which a call that was not refused counts as let in, or four times what a refusal took
 HEARD = 0.025  # seconds in which a refusal is heard of, or three times what the last one took
 LATEST = 2.0  # seconds for that at most
-SOON = 0.5  # seconds within which a call let in behind a refused one shows that no limit had been reached
+SOON = 0.5  # seconds within which a call let in behind a refused one shows that no limit had been reached, or
+SURELY = 0.9  # of the wait that the refusal asked for
 NEXT = 3  # calls behind a refused one that are looked at for that
 FIRST_GUESS = 0.1  # of the calls are refused whatever is asked, before any is known to have been
 WEIGHT = 10  # calls that this guess counts for
@@ -27,6 +28,7 @@ class Sent:
     number: int
     refused: bool | None = None
     ended: bool = False
+    soon: float = SOON
 
 
 class Verdicts:
@@ -51,9 +53,11 @@ class Verdicts:
         self._last.append(sent)
         return sent
 
-    def refuse(self, sent: Sent, now: float) -> None:
-        """Note that a call was refused."""
+    def refuse(self, sent: Sent, now: float, asked: float = 0.0) -> None:
+        """Note that a call was refused; `asked` is the wait that the refusal asks for."""
         sent.refused = True
+        if asked:
+            sent.soon = min(SOON, SURELY * asked)
         for one in self._last:
             if one is not sent and sent.at <= one.at <= now and one.number > sent.number:
                 one.load -= 1
@@ -132,6 +136,6 @@ class Verdicts:
     def _disproved(self, refused: Sent, behind: list[Sent], now: float) -> bool:
         """Whether a call behind a refused one was let in, too soon for a limit that had been reached."""
         return any(
-            sent.load >= refused.load and sent.at <= refused.at + SOON and self.let_in(sent, now)
+            sent.load >= refused.load and sent.at <= refused.at + refused.soon and self.let_in(sent, now)
             for sent in behind[:NEXT]
         )
