@@ -1,0 +1,32 @@
+"""The pace against endpoints of many kinds: a floor under what `benchmarks/pace.py` prints."""
+
+import pytest
+
+from benchmarks import pace
+from benchmarks.pace import Case
+
+SHORT = [case for case in pace.cases() if case.articles == 100]
+MOST = 17  # cases that miss one of their goals
+LONGEST = 1.9  # times the goal
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[Case, tuple[float, float, int]]:
+    """Each case of a hundred articles, with the first draw: seconds, share refused, calls given up."""
+    return {case: pace.measured(case, 0) for case in SHORT}
+
+
+def test_no_call_is_given_up(found: dict[Case, tuple[float, float, int]]) -> None:
+    """Whatever an endpoint refuses, breaks off or leaves hanging, each call is answered in the end."""
+    assert [case.name for case, (_, _, lost) in found.items() if lost] == []
+
+
+def test_goals(found: dict[Case, tuple[float, float, int]]) -> None:
+    """As many cases as ever take no longer than they may, with no more calls refused, and no other takes very long."""
+    missed = [
+        case.name
+        for case, (seconds, refused, _) in found.items()
+        if seconds > case.seconds or (case.refused is not None and refused > case.refused)
+    ]
+    assert len(missed) <= MOST, missed
+    assert [case.name for case, (seconds, _, _) in found.items() if seconds > LONGEST * case.seconds] == []
