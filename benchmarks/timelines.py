@@ -36,7 +36,7 @@ from summarize import timeline
 from summarize.engines.extractive import Extractive
 from summarize.records import Article, Event, Source
 from summarize.sources import make_source
-from summarize.timeline import clusters, telling
+from summarize.timeline import clusters
 from summarize.timeline.chronology import chronologies
 
 MEASURES = ("AR-1", "AR-2", "Date-F1")
@@ -142,7 +142,7 @@ def told_in_each_way(task: Task) -> Iterator[tuple[str, Timeline]]:
     yield "given", given
     unmarked = withheld = given
     if listed:
-        with patch.object(clusters, "chronologies", _none), patch.object(telling, "chronologies", _none):
+        with patch.object(clusters, "chronologies", _none):
             unmarked = asyncio.run(tell(task, events, given=True))
         rest = tuple(source for source in task.sources if source.id not in listed)
         kept = [event for event in events if event.citations[0].source not in listed]
