@@ -45,7 +45,7 @@ class _Extract:
     def open(self) -> Body:
         """Give them with the whole text."""
         text, sentences, removed = self._page.open()
-        return text, _numbered(sentences, self._numbers), removed
+        return text, _by_number(sentences, self._numbers), removed
 
 
 class _Passing:
@@ -159,8 +159,8 @@ def with_only(source: Source, numbers: Sequence[int]) -> Source:
     """Give a source with only these of its sentences."""
     if isinstance(source, ShelvedSource):
         return ShelvedSource(source, _Extract(source.page, numbers), source.id)
-    return replace(source, sentences=_numbered(source.sentences, numbers))
+    return replace(source, sentences=_by_number(source.sentences, numbers))
 
 
-def _numbered(sentences: Sequence[Sentence], numbers: Sequence[int]) -> tuple[Sentence, ...]:
+def _by_number(sentences: Sequence[Sentence], numbers: Sequence[int]) -> tuple[Sentence, ...]:
     return tuple([sentences[number - 1] for number in numbers])

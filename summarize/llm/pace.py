@@ -24,7 +24,7 @@ from summarize.llm.patience import Expectations
 FIRST_WAIT = 1.0  # seconds; then 4, 16 and 60, for four retries to outlast a limit that counts by the minute
 GROWTH = 4.0
 LONGEST_WAIT = 60.0  # seconds, where the server asks for no other
-WELL = (
+SOONER = (
     0.2  # of that is waited where this call or others were answered: the server is well, the call was unlucky
 )
 CONFIRMED = 2  # calls that a limit refused with no answer in between, for it to be one that holds for all
@@ -139,11 +139,11 @@ class Paced:
         """Wait for so long, or until no further call is sent; where `early`, only a part of it if another is answered."""
         answers, whole = self._answers, seconds
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(WELL * whole if early else whole):
+            async with asyncio.timeout(SOONER * whole if early else whole):
                 await self._refused.wait()
         if early and answers == self._answers and self._refusal is None:
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout((1 - WELL) * whole):
+                async with asyncio.timeout((1 - SOONER) * whole):
                     await self._news.wait()
 
     async def _raced(self, request: Request, *, fresh: bool, dearer: float) -> Reply:
@@ -278,7 +278,7 @@ class Paced:
         if asked:
             longer = max(asked, backoff(retries)) if retries and not self._answers else asked
             return longer + self._jitter() * min(1.0, longer)
-        return (WELL if well else 1.0) * backoff(retries) * (1 + self._jitter() / 2)
+        return (SOONER if well else 1.0) * backoff(retries) * (1 + self._jitter() / 2)
 
     def _too_long(self, error: ModelError, asked: float) -> ModelError:
         return ModelError(
