@@ -1,81 +1,199 @@
 """The articles that a user named, as the sources of a run: numbered, dated where that cannot wait, what failed named."""
 
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import BinaryIO
 
+from summarize import preparation
 from summarize.config import Settings
 from summarize.course import Course, line
 from summarize.errors import InputError, SummarizeError, UsageError
+from summarize.ingest import is_address
+from summarize.meanwhile import Ahead
 from summarize.preparation import Options, Ready, prepared
 from summarize.records import Failure, Source
 from summarize.sources import with_dates, with_inferred_dates
+from summarize.text import copies
+
+Outcome = Ready | InputError
+
+SOME = 64  # articles at most that are taken in at once: what is looked at of them is at hand yet
+PATIENCE = 1.0  # seconds that a run which is over waits for an article that is being opened
 
 
-def opened(
-    paths: Sequence[str], settings: Settings, stdin: BinaryIO | None, this: Course, *, beside: bool
-) -> Generator[Ready | InputError, None, None]:
-    """Open the articles one by one; with `beside` another process opens those behind the first meanwhile."""
-    # Fewer bytes are surely one chunk; of the others it shows by their tokens.
-    uncounted = settings.chunk_tokens if beside else None
-    return prepared(
-        paths,
-        # Else each is dated before it is read; with batches it is read many times.
-        Options(settings.published, settings.keep_boilerplate, settings.batch, uncounted),
-        stdin=stdin,
-        urls=settings.urls,
-        allow_private=settings.allow_private,
-        note=this.watcher.note,
-        beside=beside,
-    )
+class Articles:
+    """The articles of a run, opened one by one or some at a time.
+
+    With `beside` another process opens those behind the first while this one does something else.
+    """
+
+    def __init__(
+        self, paths: Sequence[str], settings: Settings, stdin: BinaryIO | None, *, beside: bool
+    ) -> None:
+        # Pages come one after the other, as the web gives them.
+        self.are_slow = settings.urls is not None or any(map(is_address, paths))
+        self._notes: list[str] = []
+        self._made = prepared(
+            paths,
+            Options(
+                settings.published,
+                settings.keep_boilerplate,
+                # Else each is dated before it is read; with batches it is read many times.
+                dated=settings.batch or self.are_slow,
+                # Fewer bytes are surely one chunk; of the others it shows by their tokens.
+                uncounted=settings.chunk_tokens if beside else None,
+            ),
+            stdin=stdin,
+            urls=settings.urls,
+            allow_private=settings.allow_private,
+            note=self._notes.append,
+            beside=beside,
+        )
+        self._ahead = Ahead(self._made, SOME)
+
+    def all(self) -> Iterator[Outcome]:
+        """Open them one after the other."""
+        return self._made
+
+    def tell(self, this: Course) -> None:
+        """Tell what was passed by."""
+        for note in self._notes:
+            this.watcher.note(note)
+        self._notes.clear()
+
+    async def some(self) -> list[Outcome]:
+        """Wait for the next ones, while the loop goes on; none at the end."""
+        return await self._ahead.some(SOME)
+
+    def close(self) -> None:
+        """Open no more. One that is being opened for too long is left to the end of the program."""
+        self._ahead.close(PATIENCE)
 
 
-def taken_in(
-    articles: Iterable[Ready | InputError], settings: Settings, this: Course
-) -> tuple[tuple[Source, ...], bool]:
-    """Make a source of every article that can be read, and name the others as failures: (sources, whether they are dated)."""
-    sources: list[Source] = []
-    failed: list[Failure] = []
-    used: set[str | None] = set()
-    undated: list[int] = []
-    for one in articles:
-        this.watcher.step("opening", len(sources) + len(failed) + 1, 0)
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The sources of a run, and whether their sentences have their dates; `arrivals` knows who may be a copy, if it was asked."""
+
+    sources: tuple[Source, ...]
+    dated: bool
+    arrivals: copies.Arrivals | None = None
+
+
+class _Intake:
+    """What became of the articles so far: sources, or failures."""
+
+    def __init__(self, settings: Settings, this: Course) -> None:
+        self.sources: list[Source] = []
+        self._failed: list[Failure] = []
+        self._settings, self._this = settings, this
+        self._undated: set[int] = set()
+        self._unused = {name for name, _ in settings.published if name}
+
+    @property
+    def awaits_names(self) -> bool:
+        """Whether some day was given for a source that has not come yet: it may be a mistake in its name."""
+        return bool(self._unused)
+
+    def take(self, one: Outcome) -> Source | None:
+        """Make a source of an article that could be read; None for another."""
+        this, count = self._this, len(self.sources)
+        this.watcher.step("opening", count + len(self._failed) + 1, 0)
         if isinstance(one, InputError):
             name, _, reason = str(one).partition(": ")
-            failed.append(Failure(name, reason or str(one)))
-            continue
+            self._failed.append(Failure(name, reason or str(one)))
+            return None
         if not one.dated:
-            undated.append(len(sources))
-        used.add(one.named)
-        source = this.shelf.add(one.source, f"S{len(sources) + 1}")
-        sources.append(source)
+            self._undated.add(count)
+        self._unused.discard(one.named or "")
+        source = this.shelf.add(one.source, f"S{count + 1}")
+        self.sources.append(source)
         if one.stated and source.published.basis not in {one.basis, "flag"}:
             unread = f"its date {one.stated!r} is no day that can be read"
             this.watcher.note(f"{source.name}: {unread}; state it with --published {source.name}=DATE")
-    _expect_sources(sources, failed, this)
-    _expect_names(settings, used, sources)
-    is_proven = settings.infer_dates and not all(source.published.value for source in sources)
-    if len(undated) == len(sources) and not is_proven:
-        return tuple(sources), False
-    # Where the others prove a day, they do by their dates.
-    for place in undated:
-        sources[place] = this.shelf.source(with_dates(sources[place]))
-    if settings.infer_dates:
-        sources = list(map(this.shelf.source, with_inferred_dates(sources)))
-    return tuple(sources), True
+        return source
+
+    def dated(self, source: Source) -> Source:
+        """Give a source with the dates of its sentences."""
+        place = int(source.id[1:]) - 1
+        if place in self._undated:
+            self._undated.remove(place)
+            self.sources[place] = self._this.shelf.source(with_dates(self.sources[place]))
+        return self.sources[place]
+
+    def end(self) -> tuple[tuple[Source, ...], bool]:
+        """Name what failed, and give all sources and whether they are dated: none is where nothing depends on it yet."""
+        sources, settings = self.sources, self._settings
+        self._expect_sources()
+        self._expect_names()
+        is_proven = settings.infer_dates and not all(source.published.value for source in sources)
+        if len(self._undated) == len(sources) and not is_proven:
+            return tuple(sources), False
+        # Where the others prove a day, they do by their dates.
+        for place in sorted(self._undated):
+            self.dated(sources[place])
+        if settings.infer_dates:
+            sources = list(map(self._this.shelf.source, with_inferred_dates(sources)))
+        return tuple(sources), True
+
+    def _expect_sources(self) -> None:
+        """Name what failed; a run without any source ends."""
+        if not self.sources and len(self._failed) == 1:
+            raise SummarizeError(line(self._failed[0]))
+        for failure in self._failed:
+            self._this.fail(failure.name, failure.reason)
+        if not self.sources:
+            raise SummarizeError("no source could be read; nothing to report")
+
+    def _expect_names(self) -> None:
+        """A day that was given for no source is a mistake in its name."""
+        if self._unused:
+            known = ", ".join(source.name for source in self.sources[:5])
+            raise UsageError(f"--published {min(self._unused)}=…: no source has that name; there are {known}")
 
 
-def _expect_names(settings: Settings, used: Collection[str | None], sources: Sequence[Source]) -> None:
-    """A day that was given for no source is a mistake in its name."""
-    if unknown := sorted({name for name, _ in settings.published if name}.difference(used)):
-        known = ", ".join(source.name for source in sources[:5])
-        raise UsageError(f"--published {unknown[0]}=…: no source has that name; there are {known}")
+def taken_in(begun: Sequence[Outcome], articles: Articles, settings: Settings, this: Course) -> Taken:
+    """Take in all articles, those begun with before the others."""
+    intake = _Intake(settings, this)
+    for one in chain(begun, articles.all()):
+        articles.tell(this)
+        intake.take(one)
+    articles.tell(this)
+    return Taken(*intake.end())
 
 
-def _expect_sources(sources: Sequence[Source], failed: Sequence[Failure], this: Course) -> None:
-    """Name what failed; a run without any source ends."""
-    if not sources and len(failed) == 1:
-        raise SummarizeError(line(failed[0]))
-    for failure in failed:
-        this.fail(failure.name, failure.reason)
-    if not sources:
-        raise SummarizeError("no source could be read; nothing to report")
+async def as_they_come(
+    begun: Sequence[Outcome],
+    articles: Articles,
+    settings: Settings,
+    this: Course,
+    begin: Callable[[Sequence[Source]], Awaitable[None]],
+) -> Taken:
+    """Take in all articles, and have sources begun with while others are still opened, where that takes long.
+
+    Who may be a copy waits until all are known, since one of them stands for all; so that most copies show, a file
+    waits in any case until some more are opened. A source whose day the others may prove waits too, and before all names of
+    --published were seen nothing is begun with. This depends on the order of the articles and not on time, so a
+    rehearsal counts the same calls.
+    """
+    intake, arrivals = _Intake(settings, this), copies.Arrivals()
+    behind = 0 if articles.are_slow else preparation.ALONE
+    waiting: dict[int, Source] = {}
+    ready: list[Source] = []
+    some = begun or await articles.some()
+    while some:
+        for source in filter(None, map(intake.take, some)):
+            latest = len(intake.sources) - 1
+            if source.published.value or not settings.infer_dates:
+                waiting[latest] = source
+            for number in arrivals.add([sentence.text for sentence in source.sentences]):
+                waiting.pop(number, None)
+            if latest - behind in waiting:
+                ready.append(waiting.pop(latest - behind))
+        articles.tell(this)
+        if ready and not intake.awaits_names:
+            await begin(list(map(intake.dated, ready)))
+            ready.clear()
+        some = await articles.some()
+    articles.tell(this)
+    return Taken(*intake.end(), arrivals)

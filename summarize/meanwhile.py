@@ -4,8 +4,8 @@ import asyncio
 import contextlib
 import sys
 import threading
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Generator
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -43,3 +43,54 @@ def meanwhile(work: Callable[[], T]) -> "asyncio.Future[T]":
     sys.setswitchinterval(min(SWITCH, sys.getswitchinterval()))
     threading.Thread(target=go, daemon=True).start()
     return outcome
+
+
+class Ahead(Generic[T]):
+    """What a generator gives, made by a thread, so many items at most ahead of whoever takes them."""
+
+    def __init__(self, made: Generator[T, None, None], most: int) -> None:
+        self._made = made
+        self._room = threading.Semaphore(most)
+        self._there: asyncio.Queue[T | None] = asyncio.Queue()
+        self._is_over = False
+        self._closed = threading.Event()
+        self._end: asyncio.Future[None] | None = None
+
+    async def some(self, most: int) -> list[T]:
+        """Wait for items, and give those that are there, so many at most; none at the end. Raises what making them did."""
+        if self._end is None:
+            loop = asyncio.get_running_loop()
+            self._end = meanwhile(lambda: self._make(loop))
+            # It comes behind all items.
+            self._end.add_done_callback(lambda _: self._there.put_nowait(None))
+        found: list[T] = []
+        while len(found) < most and not (found and self._there.empty()):
+            item = await self._there.get()
+            if item is None:
+                self._there.put_nowait(None)
+                break
+            found.append(item)
+            self._room.release()
+        if not found:
+            await self._end
+        return found
+
+    def close(self, patience: float) -> None:
+        """Have no more made. What is being made for so many seconds more is left to the end of the program."""
+        self._is_over = True
+        if self._end is None:
+            self._made.close()
+        else:
+            self._room.release()
+            self._closed.wait(patience)
+
+    def _make(self, loop: asyncio.AbstractEventLoop) -> None:
+        try:
+            with contextlib.closing(self._made):
+                for item in self._made:
+                    self._room.acquire()
+                    if self._is_over:
+                        break
+                    loop.call_soon_threadsafe(self._there.put_nowait, item)
+        finally:
+            self._closed.set()

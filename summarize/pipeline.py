@@ -7,12 +7,12 @@ import asyncio
 from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from itertools import chain, count, islice
 from typing import TYPE_CHECKING, BinaryIO
 
-from summarize import __version__, intake, prompts, reading
+from summarize import __version__, intake, prompts
 from summarize.config import DEFAULT_MODEL, Settings, choose, from_record, with_environment
 from summarize.course import Course
 from summarize.engines.base import Engine
@@ -24,6 +24,7 @@ from summarize.lazy import Lazy
 from summarize.llm.base import LLM
 from summarize.meanwhile import meanwhile
 from summarize.opening import Opened, open_engine, until_stopped
+from summarize.reading import Readings, others
 from summarize.records import (
     Citation,
     Claim,
@@ -79,7 +80,7 @@ class _Told:
 class _Found:
     """All that the stages gave; `voices` gives the source that stands for each, `differing` holds what rules found."""
 
-    sources: tuple[Source, ...]
+    sources: Sequence[Source]
     voices: Mapping[str, str]
     readings: tuple[Reading, ...]
     merged: Merged
@@ -106,6 +107,9 @@ class _Found:
         return Lazy(len(told) + len(self.readings), made)
 
 
+_Checked = tuple[_Found, "Checker", "Sequence[Place]"]
+
+
 async def run(
     paths: Sequence[str],
     settings: Settings,
@@ -127,18 +131,17 @@ async def run(
     settings = with_environment(settings)
     this = Course(watcher or Silent())
     asks = llm is None and not settings.replay and choose(settings).engine == "model"
-    with closing(intake.opened(paths, settings, stdin, this, beside=asks)) as articles:
+    with closing(intake.Articles(paths, settings, stdin, beside=asks)) as articles:
         # Loading what asks an endpoint takes a second, in which other processes open the articles behind the first.
-        begun = list(islice(articles, 1)) if asks else []
+        begun = list(islice(articles.all(), 1)) if asks else []
         opened = open_engine(settings, llm, this.watcher, stop)
         try:
-            sources, dated = intake.taken_in(chain(begun, articles), settings, this)
-            this.watcher.note(opened.why)
-            found, checker, places = await (
-                _in_bulk(sources, settings, opened, opened.bulk, this)
-                if opened.bulk
-                else until_stopped(_stages(sources, settings, opened, this, dated=dated), opened, stop)
-            )
+            if opened.bulk:
+                taken = intake.taken_in(begun, articles, settings, this)
+                found, checker, places = await _in_bulk(taken, settings, opened, opened.bulk, this)
+            else:
+                stages = _as_they_come(begun, articles, settings, opened, this)
+                found, checker, places = await until_stopped(stages, opened, stop)
         finally:
             await opened.engine.close()
     meter = opened.meter
@@ -180,16 +183,53 @@ async def plan(
     )
 
 
-async def _in_bulk(
-    sources: tuple[Source, ...], settings: Settings, opened: Opened, bulk: "Batched", this: Course
-) -> "tuple[_Found, Checker, Sequence[Place]]":
-    """Go through the stages as often as it takes; what failed, and what was asked, is that of the last time."""
+async def _as_they_come(
+    begun: Sequence[intake.Outcome],
+    articles: intake.Articles,
+    settings: Settings,
+    opened: Opened,
+    this: Course,
+) -> "_Checked":
+    """Take the articles in and go through the stages; a model that is waited for may be asked before all are opened."""
+    readings = Readings(opened.engine, this)
 
-    async def once() -> "tuple[tuple[_Found, Checker, Sequence[Place]], list[Failure]]":
+    @cache
+    def tell() -> None:
+        this.watcher.note(opened.why)
+
+    async def begin(sources: Sequence[Source]) -> None:
+        tell()
+        await readings.begin(sources)
+
+    try:
+        # Rules and a recording answer at once.
+        is_waited_for = opened.meter is not None and not settings.replay
+        taken = (
+            await intake.as_they_come(begun, articles, settings, this, begin)
+            if is_waited_for
+            else intake.taken_in(begun, articles, settings, this)
+        )
+        tell()
+        return await _stages(taken, settings, opened, this, readings)
+    finally:
+        readings.cancel()
+
+
+async def _in_bulk(
+    taken: intake.Taken, settings: Settings, opened: Opened, bulk: "Batched", this: Course
+) -> "_Checked":
+    """Go through the stages as often as it takes; what failed, and what was asked, is that of the last time."""
+    this.watcher.note(opened.why)
+
+    async def once() -> "tuple[_Checked, list[Failure]]":
         if opened.meter:
             opened.meter.clear()
         attempt = Course(Silent(), shelf=this.shelf)
-        return await _stages(sources, settings, opened, attempt, dated=True), attempt.failures
+        readings = Readings(opened.engine, attempt)
+        try:
+            return await _stages(taken, settings, opened, attempt, readings), attempt.failures
+        finally:
+            readings.cancel()
 
     result, failures = await bulk.run(once)
     for failure in failures:
@@ -198,15 +238,15 @@ async def _in_bulk(
 
 
 async def _stages(
-    sources: tuple[Source, ...], settings: Settings, opened: Opened, this: Course, *, dated: bool
-) -> "tuple[_Found, Checker, Sequence[Place]]":
+    taken: intake.Taken, settings: Settings, opened: Opened, this: Course, readings: Readings
+) -> "_Checked":
     """Go through the stages, each as soon as what it needs is there."""
-    engine = opened.engine
-    voices = _voices(sources)
+    engine, voices = opened.engine, _voices(taken)
+    sources: Sequence[Source] = taken.sources
     if settings.infer_dates:
         sources = await _dated(engine, sources, voices, this)
-    sources, begun = await reading.begin(engine, sources, voices, this, dated=dated)
-    heard = [source for source in sources if voices[source.id] == source.id]
+    sources = await readings.rest(sources, _heard(sources, voices), dated=taken.dated)
+    heard = _heard(sources, voices)
     # What takes the processor is done while answers are waited for.
     if opened.budget and not settings.price:
         from summarize.llm.prices import preload
@@ -226,15 +266,15 @@ async def _stages(
     whole = meanwhile(checked) if len(heard) <= COMPARED_WHOLE else None
     meanwhile(partial(import_module, "summarize.assembly"))
     # What is merged in groups need not wait for all that is read.
-    merging = asyncio.ensure_future(engine.merge(heard, reading.in_order(begun)))
+    merging = asyncio.ensure_future(engine.merge(heard, readings.in_order(heard)))
     try:
-        readings = await reading.finish(opened, heard, begun, this)
+        read = await readings.finish(opened, heard)
         this.watcher.step("merging", 0, 1)
 
         async def told() -> tuple[_Told | None, tuple[Difference, ...]]:
-            await reading.others()  # for the merge to be on its way
-            clusters = _clusters(engine, heard, readings, settings)
-            differing = whole or meanwhile(lambda: compared(_taken(heard, readings, clusters)))
+            await others()  # for the merge to be on its way
+            clusters = _clusters(engine, heard, read, settings)
+            differing = whole or meanwhile(lambda: compared(_taken(heard, read, clusters)))
             return await _tell(engine, heard, clusters, this), await differing
 
         merged, (entries, differing) = await asyncio.gather(_merged(merging, this), told())
@@ -243,22 +283,27 @@ async def _stages(
         await asyncio.wait({merging})
     from summarize.checks import Checker
 
-    found = _Found(sources, voices, readings, merged, entries, differing)
+    found = _Found(sources, voices, read, merged, entries, differing)
     checker = Checker(sources, voices)
     return found, checker, await _mended(engine, checker, found.places(), this)
 
 
-def _voices(sources: Sequence[Source]) -> dict[str, str]:
+def _voices(taken: intake.Taken) -> dict[str, str]:
     """Give for each source the one that stands for it: itself, or the most complete of those it is a copy of."""
-    groups = copies.group(
-        Lazy(len(sources), lambda place: [sentence.text for sentence in sources[place].sentences])
-    )
+    sources = taken.sources
+    texts = Lazy(len(sources), lambda place: [sentence.text for sentence in sources[place].sentences])
+    groups = taken.arrivals.groups(texts) if taken.arrivals else copies.group(texts)
     return {sources[member].id: sources[group[0]].id for group in groups for member in group}
+
+
+def _heard(sources: Sequence[Source], voices: Mapping[str, str]) -> list[Source]:
+    """Give the sources that stand for themselves."""
+    return [source for source in sources if voices[source.id] == source.id]
 
 
 async def _dated(
     engine: Engine, sources: Sequence[Source], voices: Mapping[str, str], this: Course
-) -> tuple[Source, ...]:
+) -> Sequence[Source]:
     """Date the sources that state no publication day: by their copies, else by what the engine finds."""
     known: dict[str, Source] = {}
     for source in sources:

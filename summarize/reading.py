@@ -12,51 +12,90 @@ from summarize.sources import with_dates
 
 TURNS = 5  # of the event loop that it takes to understand what was heard, or to be on one's way
 
+Begun = asyncio.Task[Reading]
 
-class _Count:
-    """What was read of so many sources, and whether reading one failed."""
 
-    def __init__(self, engine: Engine, total: int, this: Course) -> None:
-        self.failed = False
-        self._engine, self._total, self._this = engine, total, this
-        self._done = 0
-        this.watcher.step("reading", 0, total)
+class Readings:
+    """The readings of a run, each begun once: some while others are still opened, the rest when all are there."""
 
-    async def read(self, source: Source, dated: Awaitable[Source] | None) -> Reading:
+    def __init__(self, engine: Engine, this: Course) -> None:
+        self._engine, self._this = engine, this
+        self._begun: dict[str, Begun] = {}
+        self._done = self._total = 0
+        self._failed = False
+
+    async def begin(
+        self, sources: Iterable[Source], dates: Mapping[str, Awaitable[Source]] | None = None
+    ) -> None:
+        """Have sources read, the longest first; `dates` gives them with the dates of their sentences, which are found meanwhile.
+
+        Raises what the first that failed did, when all that are on their way have come to their end.
+        """
+        for source in _longest_first(sources):
+            dated = dates.get(source.id) if dates else None
+            self._begun[source.id] = asyncio.ensure_future(self._read(source, dated))
+            # Of thousands, the first are on their way before the last are looked at.
+            await asyncio.sleep(0)
+            if self._failed:
+                await _all(self._begun.values())
+
+    async def rest(
+        self, sources: Sequence[Source], heard: Sequence[Source], *, dated: bool
+    ) -> Sequence[Source]:
+        """Have those that are heard read, but for those begun with; give all sources, dated while the first are on their way."""
+        left = [source for source in heard if source.id not in self._begun]
+        self._total = len(self._begun) + len(left)
+        self._this.watcher.step("reading", self._done, self._total)
+        if dated:
+            await self.begin(left)
+            return sources
+        loop = asyncio.get_running_loop()
+        dates: dict[str, asyncio.Future[Source]] = {each.id: loop.create_future() for each in sources}
+        await self.begin(left, dates)
+        return await _dated(sources, dates, self._this)
+
+    async def finish(self, opened: Opened, heard: Sequence[Source]) -> tuple[Reading, ...]:
+        """Wait until all is read, and give the readings of these; what failed, and what a limit left out, is named."""
+        this, readings = self._this, []
+        # Those who turned out to be copies are waited for too, so that no answer on its way is lost.
+        await _all(self._begun.values())
+        for source in heard:
+            result = self._begun[source.id].result()
+            if result.failure and opened.reached and opened.reached in result.failure:
+                this.leave(source.name, f"not read: {opened.reached}")
+            elif result.failure:
+                this.fail(source.name, result.failure)
+            readings.append(result)
+        if not any(reading.points for reading in readings):
+            if opened.reached:
+                raise LimitError(f"{opened.reached} before any source was read; raise it")
+            raise SummarizeError("nothing usable was found in any source; nothing to report")
+        return tuple(readings)
+
+    async def in_order(self, heard: Sequence[Source]) -> AsyncIterator[Reading]:
+        """Give the readings of these in their order, each when it is there."""
+        for source in heard:
+            begun = self._begun[source.id]
+            if not begun.done():
+                # Who waits for a task itself ends it where he is ended.
+                await asyncio.wait({begun})
+            yield begun.result()
+
+    def cancel(self) -> None:
+        """End those that are under way."""
+        for one in self._begun.values():
+            one.cancel()
+
+    async def _read(self, source: Source, dated: Awaitable[Source] | None) -> Reading:
         try:
             reading = self._this.shelf.reading(await self._engine.read(source, dated))
         except BaseException:
-            self.failed = True
+            self._failed = True
             raise
         self._done += 1
-        self._this.watcher.step("reading", self._done, self._total)
+        if self._total:
+            self._this.watcher.step("reading", self._done, self._total)
         return reading
-
-
-async def begin(
-    engine: Engine, sources: Sequence[Source], voices: Mapping[str, str], this: Course, *, dated: bool
-) -> tuple[tuple[Source, ...], list[asyncio.Task[Reading]]]:
-    """Have every source that stands for itself read, the longest first; they are dated while the first are on their way."""
-    heard = [source for source in sources if voices[source.id] == source.id]
-    loop, count = asyncio.get_running_loop(), _Count(engine, len(heard), this)
-    dates: dict[str, asyncio.Future[Source]] = (
-        {} if dated else {each.id: loop.create_future() for each in sources}
-    )
-    begun: dict[str, asyncio.Task[Reading]] = {}
-    try:
-        for source in _longest_first(heard):
-            begun[source.id] = loop.create_task(count.read(source, dates.get(source.id)))
-            # Of thousands, the first are on their way before the last are looked at.
-            await asyncio.sleep(0)
-            if count.failed:
-                await _all(begun.values())
-        if not dated:
-            sources = await _dated(sources, dates, this)
-    except BaseException:
-        for one in begun.values():
-            one.cancel()
-        raise
-    return tuple(sources), [begun[each.id] for each in heard]
 
 
 def _longest_first(sources: Iterable[Source]) -> list[Source]:
@@ -83,39 +122,8 @@ async def others() -> None:
         await asyncio.sleep(0)
 
 
-async def _all(begun: Iterable[asyncio.Task[Reading]]) -> list[Reading]:
+async def _all(begun: Iterable[Begun]) -> None:
     """Wait for all, so that no answer on its way is lost; then raise what the first that failed did."""
-    results = await asyncio.gather(*begun, return_exceptions=True)
-    readings = []
-    for result in results:
+    for result in await asyncio.gather(*begun, return_exceptions=True):
         if isinstance(result, BaseException):
             raise result
-        readings.append(result)
-    return readings
-
-
-async def finish(
-    opened: Opened, sources: Sequence[Source], begun: Sequence[asyncio.Task[Reading]], this: Course
-) -> tuple[Reading, ...]:
-    """Wait until all is read; what failed, and what a limit left out, is named."""
-    readings = []
-    for source, result in zip(sources, await _all(begun), strict=True):
-        if result.failure and opened.reached and opened.reached in result.failure:
-            this.leave(source.name, f"not read: {opened.reached}")
-        elif result.failure:
-            this.fail(source.name, result.failure)
-        readings.append(result)
-    if not any(reading.points for reading in readings):
-        if opened.reached:
-            raise LimitError(f"{opened.reached} before any source was read; raise it")
-        raise SummarizeError("nothing usable was found in any source; nothing to report")
-    return tuple(readings)
-
-
-async def in_order(begun: Sequence[asyncio.Task[Reading]]) -> AsyncIterator[Reading]:
-    """Give readings in the order of the sources, each when it is there."""
-    for one in begun:
-        if not one.done():
-            # Who waits for a task itself ends it where he is ended.
-            await asyncio.wait({one})
-        yield one.result()

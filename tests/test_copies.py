@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from summarize.text.copies import group
+from summarize.text.copies import Arrivals, group
 from tests.tables import table
 
 HERE = Path(__file__).parent
@@ -100,7 +100,7 @@ def test_two_padded_copies_meet_in_their_story() -> None:
 
 def test_hash_seed_changes_nothing() -> None:
     """Processes with other seeds for the hashes of strings find the same groups."""
-    code = "import json, sys; from summarize.text.copies import group; print(json.dumps(group(json.load(sys.stdin))))"
+    code = "import json, sys; from summarize.text.copies import Arrivals, group; print(json.dumps(group(json.load(sys.stdin))))"
     articles, _ = _planted(60, 8)
     outputs = {
         subprocess.run(
@@ -143,15 +143,38 @@ def _planted(size: int, seed: int) -> tuple[list[list[str]], set[tuple[int, int]
     return [[*a, *draw.choice(notice)] if draw.random() < 0.3 else a for a in articles], pairs
 
 
-@pytest.mark.parametrize("size", [300, 1500], ids=["dense sample", "sparse sample"])
-def test_floor_under_planted_copies(size: int) -> None:
+@pytest.fixture(scope="module", params=[300, 1500], ids=["dense sample", "sparse sample"])
+def corpus(request: pytest.FixtureRequest) -> tuple[list[list[str]], set[tuple[int, int]]]:
+    """Articles among which copies were planted, and the pairs of these."""
+    return _planted(request.param, request.param)
+
+
+def test_floor_under_planted_copies(corpus: tuple[list[list[str]], set[tuple[int, int]]]) -> None:
     """Of cut and edited copies among many articles at least 97 % are found, and hardly any pair that is none."""
-    articles, planted = _planted(size, size)
+    articles, planted = corpus
     whole = {copy: original for original, copy in planted}
     found = {tuple(sorted(two)) for numbers in group(articles) for two in combinations(numbers, 2)}
     false = [two for two in found if whole.get(two[0], two[0]) != whole.get(two[1], two[1])]
     assert len(planted & found) >= 0.97 * len(planted)
     assert len(false) <= 0.01 * len(found)
+
+
+def test_arrivals_make_the_same_groups(corpus: tuple[list[list[str]], set[tuple[int, int]]]) -> None:
+    """Articles that come one by one make the groups of them all; nearly each copy shows when it comes, and few others do."""
+    articles, planted = corpus
+    arrivals = Arrivals()
+    showed = [number in arrivals.add(sentences) for number, sentences in enumerate(articles)]
+    assert arrivals.groups(articles) == group(articles)
+    copies = {copy for _, copy in planted}
+    assert sum(showed[copy] for copy in copies) >= 0.95 * len(copies)
+    assert sum(showed) - sum(showed[copy] for copy in copies) <= 0.05 * len(articles)
+
+
+def test_an_earlier_article_shows_to_be_a_copy() -> None:
+    """A short cut that came first shows to be one when the whole comes, and so does a second one of the same words."""
+    arrivals = Arrivals()
+    cut, whole = TEXTS["wire"][:5], TEXTS["wire"]
+    assert [arrivals.add(one) for one in (TEXTS["rewrite"], cut, whole, cut)] == [set(), set(), {1, 2}, {3}]
 
 
 def test_one_story_everywhere_costs_no_more() -> None:

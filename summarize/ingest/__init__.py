@@ -12,7 +12,7 @@ from summarize.ingest.encoding import decode
 from summarize.ingest.formats import DOCUMENTS, KNOWN, READERS, STREAMS
 from summarize.ingest.items import Item, Note
 from summarize.ingest.ours import is_report
-from summarize.ingest.paths import File
+from summarize.ingest.paths import File, is_address
 from summarize.records import Article
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Item",
     "Note",
     "found_articles",
+    "is_address",
     "read_articles",
     "read_file",
 ]

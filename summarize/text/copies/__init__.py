@@ -9,6 +9,7 @@ After Broder, "On the resemblance and containment of documents" (1997), for cont
 Paepcke, "SpotSigs" (2008), for shingles that begin at certain words.
 """
 
+from summarize.text.copies.arrivals import Arrivals
 from summarize.text.copies.grouping import group
 
-__all__ = ["group"]
+__all__ = ["Arrivals", "group"]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from summarize.text.copies.bearers import Bearers
 from summarize.text.copies.search import CONTAINED, Holder, Search
 from summarize.text.copies.shingles import plain
 
@@ -24,10 +25,19 @@ def group(texts: Sequence[Sequence[str]]) -> Groups:
     not handed on: two articles of a group may have nothing in common only where the representative has both. Two
     representatives become one group where both are mostly made of one article.
     """
-    articles = [plain(sentences) for sentences in texts]
+    return grouped(texts, [plain(sentences) for sentences in texts])
+
+
+def grouped(
+    texts: Sequence[Sequence[str]], articles: Sequence[bytes], sparse: Bearers | None = None
+) -> Groups:
+    """Group articles as `group` does; `articles` are their plain words.
+
+    `sparse` are the bearers by a sparse sample of all but those whose words are those of one before, where somebody has them.
+    """
     firsts = _first_of_same(articles)
     distinct = [number for number, first in enumerate(firsts) if number == first]
-    search = Search(texts, articles, distinct)
+    search = Search(texts, articles, distinct, sparse)
     # Each article's representative, or another step on the way to it; no entry for one that is it.
     above: dict[int, int] = {}
     rank = {number: (-search.own_words(number), number) for number in distinct}

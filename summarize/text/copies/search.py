@@ -5,14 +5,15 @@ Articles are looked up by their sampled shingles, and those that share enough of
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, repeat
 from typing import NamedTuple
 
+from summarize.text.copies.bearers import Bearers
 from summarize.text.copies.boilerplate import boilerplate
 from summarize.text.copies.overlap import overlap
-from summarize.text.copies.shingles import Sample, dense_sample, length, plain, shingles, sparse_sample
+from summarize.text.copies.shingles import dense_sample, length, plain, shingles, sparse_sample
 
 # An article is a copy where so much of it stands in another.
 CONTAINED = 0.5
@@ -55,16 +56,24 @@ class Search:
     """Finds the articles that hold a given one, among those that were added.
 
     `texts` are the sentences of all articles, `articles` their plain words, `distinct` the indices of those to
-    look at, ascending.
+    look at, ascending. `sparse` are the bearers of these by a sparse sample, where somebody has them already.
     """
 
     def __init__(
-        self, texts: Sequence[Sequence[str]], articles: Sequence[bytes], distinct: Sequence[int]
+        self,
+        texts: Sequence[Sequence[str]],
+        articles: Sequence[bytes],
+        distinct: Sequence[int],
+        sparse: Bearers | None = None,
     ) -> None:
         self._texts = texts
         self._articles = articles
         self._sample = dense_sample if len(distinct) <= _MOST_DENSE else sparse_sample
-        bearers, sizes = _bearers(articles, distinct, self._sample)
+        if sparse is None or self._sample is not sparse_sample:
+            sparse = Bearers(self._sample)
+            for number in distinct:
+                sparse.add(number, articles[number])
+        bearers, sizes = sparse.several, sparse.sizes
         self._boilerplate = boilerplate(bearers, sizes)
         # Of each article, its sampled shingles that others have too, and the number of all, both without boilerplate.
         self._shared: dict[int, list[bytes]] = {number: [] for number in distinct}
@@ -129,20 +138,3 @@ class Search:
         own, shared = overlap(words, self._held(other), self._boilerplate, self._sample)
         is_enough = shared >= _FEWEST_WORDS or (shared >= _FEWEST_WORDS_OF_ALL and shared >= _ALL * own)
         return shared / own if is_enough else 0.0
-
-
-def _bearers(
-    articles: Sequence[bytes], numbers: Iterable[int], sample: Sample
-) -> tuple[dict[bytes, list[int]], dict[int, int]]:
-    """Give the articles of each sampled shingle that several have, ascending, and how many each article has."""
-    firsts: dict[bytes, int] = {}
-    bearers: dict[bytes, list[int]] = {}
-    sizes: dict[int, int] = {}
-    for number in numbers:
-        sampled = sample(articles[number])
-        sizes[number] = len(sampled)
-        known = sampled & firsts.keys()
-        firsts.update(dict.fromkeys(sampled - known, number))
-        for shingle in known:
-            bearers.setdefault(shingle, [firsts[shingle]]).append(number)
-    return bearers, sizes
