@@ -1,6 +1,6 @@
-"""The articles that a user named, as the sources of a run: numbered, dated where that cannot wait, what failed named."""
+"""The articles that a user named, as the sources of a run: numbered, copies and what failed named, dated where that cannot wait."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO
@@ -10,6 +10,7 @@ from summarize.config import Settings
 from summarize.course import Course, line
 from summarize.errors import InputError, SummarizeError, UsageError
 from summarize.ingest import is_address
+from summarize.lazy import Lazy
 from summarize.meanwhile import Ahead
 from summarize.preparation import Options, Ready, prepared
 from summarize.records import Failure, Source
@@ -73,11 +74,14 @@ class Articles:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The sources of a run, and whether their sentences have their dates; `arrivals` knows who may be a copy, if it was asked."""
+    """The sources of a run, whether their sentences have their dates, and for each id that of the source that stands for it.
+
+    That is itself, or the most complete of those it is a copy of.
+    """
 
     sources: tuple[Source, ...]
     dated: bool
-    arrivals: copies.Arrivals | None = None
+    voices: Mapping[str, str]
 
 
 class _Intake:
@@ -159,7 +163,8 @@ def taken_in(begun: Sequence[Outcome], articles: Articles, settings: Settings, t
         articles.tell(this)
         intake.take(one)
     articles.tell(this)
-    return Taken(*intake.end())
+    sources, dated = intake.end()
+    return Taken(sources, dated, _voices(sources, copies.group(_texts(sources))))
 
 
 async def as_they_come(
@@ -186,7 +191,7 @@ async def as_they_come(
             latest = len(intake.sources) - 1
             if source.published.value or not settings.infer_dates:
                 waiting[latest] = source
-            for number in arrivals.add([sentence.text for sentence in source.sentences]):
+            for number in arrivals.add(_sentences(source)):
                 waiting.pop(number, None)
             if latest - behind in waiting:
                 ready.append(waiting.pop(latest - behind))
@@ -196,4 +201,17 @@ async def as_they_come(
             ready.clear()
         some = await articles.some()
     articles.tell(this)
-    return Taken(*intake.end(), arrivals)
+    sources, dated = intake.end()
+    return Taken(sources, dated, _voices(sources, arrivals.groups(_texts(sources))))
+
+
+def _texts(sources: Sequence[Source]) -> Sequence[Sequence[str]]:
+    return Lazy(len(sources), lambda place: _sentences(sources[place]))
+
+
+def _sentences(source: Source) -> list[str]:
+    return [sentence.text for sentence in source.sentences]
+
+
+def _voices(sources: Sequence[Source], groups: copies.Groups) -> dict[str, str]:
+    return {sources[member].id: sources[group[0]].id for group in groups for member in group}

@@ -46,7 +46,6 @@ from summarize.records import (
 from summarize.shelf import Shelf
 from summarize.shelved import with_only
 from summarize.sources import with_published
-from summarize.text import copies
 from summarize.watching import Silent, Watcher
 
 if TYPE_CHECKING:
@@ -241,7 +240,7 @@ async def _stages(
     taken: intake.Taken, settings: Settings, opened: Opened, this: Course, readings: Readings
 ) -> "_Checked":
     """Go through the stages, each as soon as what it needs is there."""
-    engine, voices = opened.engine, _voices(taken)
+    engine, voices = opened.engine, taken.voices
     sources: Sequence[Source] = taken.sources
     if settings.infer_dates:
         sources = await _dated(engine, sources, voices, this)
@@ -286,14 +285,6 @@ async def _stages(
     found = _Found(sources, voices, read, merged, entries, differing)
     checker = Checker(sources, voices)
     return found, checker, await _mended(engine, checker, found.places(), this)
-
-
-def _voices(taken: intake.Taken) -> dict[str, str]:
-    """Give for each source the one that stands for it: itself, or the most complete of those it is a copy of."""
-    sources = taken.sources
-    texts = Lazy(len(sources), lambda place: [sentence.text for sentence in sources[place].sentences])
-    groups = taken.arrivals.groups(texts) if taken.arrivals else copies.group(texts)
-    return {sources[member].id: sources[group[0]].id for group in groups for member in group}
 
 
 def _heard(sources: Sequence[Source], voices: Mapping[str, str]) -> list[Source]:

@@ -10,6 +10,6 @@ Paepcke, "SpotSigs" (2008), for shingles that begin at certain words.
 """
 
 from summarize.text.copies.arrivals import Arrivals
-from summarize.text.copies.grouping import group
+from summarize.text.copies.grouping import Groups, group
 
-__all__ = ["Arrivals", "group"]
+__all__ = ["Arrivals", "Groups", "group"]
