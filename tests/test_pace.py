@@ -21,7 +21,7 @@ from summarize.errors import (
 )
 from summarize.llm.base import Message, PushbackError, Reply, UnusableError
 from summarize.llm.fake import FakeLLM
-from summarize.llm.pace import backoff
+from summarize.llm.retries import backoff
 from tests.pacing import REQUEST, Scripted, Server, ask_all, numbered, pace
 
 
@@ -219,7 +219,7 @@ def test_a_lone_failure_is_soon_tried_again() -> None:
 
 def test_an_answer_without_anything_in_it_is_soon_asked_for_again() -> None:
     """A server that answers is well, though nothing is in the answer: the whole of the retries take seconds."""
-    assert waits(*[UnusableError("empty")] * 4, Reply("yes")) == [0.2, 0.8, 3.2, 12.0]
+    assert waits(*[UnusableError("empty")] * 4, Reply("yes")) == [0.2, 0.8, 3.2, 4.0]
 
 
 def test_a_retry_goes_first() -> None:

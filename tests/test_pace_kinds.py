@@ -3,11 +3,11 @@
 import pytest
 
 from benchmarks import pace
-from benchmarks.pace import Case
+from benchmarks.kinds import Case
 
 SHORT = [case for case in pace.cases() if case.articles == 100]
-MOST = 17  # cases that miss one of their goals
-LONGEST = 1.9  # times the goal
+MOST = 40  # cases that miss one of their goals
+LONGEST = 1.6  # times the goal
 
 
 @pytest.fixture(scope="module")
@@ -17,8 +17,8 @@ def found() -> dict[Case, tuple[float, float, int]]:
 
 
 def test_no_call_is_given_up(found: dict[Case, tuple[float, float, int]]) -> None:
-    """Whatever an endpoint refuses, breaks off or leaves hanging, each call is answered in the end."""
-    assert [case.name for case, (_, _, lost) in found.items() if lost] == []
+    """Whatever an endpoint refuses, breaks off or leaves hanging, each call is answered in the end, unless the endpoint is gone."""
+    assert [case.name for case, (_, _, lost) in found.items() if lost and not case.dies] == []
 
 
 def test_goals(found: dict[Case, tuple[float, float, int]]) -> None:
@@ -26,7 +26,7 @@ def test_goals(found: dict[Case, tuple[float, float, int]]) -> None:
     missed = [
         case.name
         for case, (seconds, refused, _) in found.items()
-        if seconds > case.seconds or (case.refused is not None and refused > case.refused)
+        if seconds > pace.goal(case) or (case.refused is not None and refused > case.refused)
     ]
     assert len(missed) <= MOST, missed
-    assert [case.name for case, (seconds, _, _) in found.items() if seconds > LONGEST * case.seconds] == []
+    assert [case.name for case, (seconds, _, _) in found.items() if seconds > LONGEST * pace.goal(case)] == []

@@ -10,7 +10,9 @@ from itertools import count
 from summarize.errors import TransientError
 from summarize.llm.base import Limits, PushbackError, Request
 from summarize.llm.learnt import Learnt
-from summarize.llm.quota import Mark, Quota
+from summarize.llm.outage import Down
+from summarize.llm.quota import Quota
+from summarize.llm.told import Spent
 from summarize.llm.verdicts import Sent, Verdicts
 from summarize.llm.window import Window
 
@@ -25,9 +27,6 @@ SUREST = 2  # refusals are a run where hardly any were chance so far: then one i
 HARDLY = 0.001  # is what a run of refusals must be by chance, for a limit by time to be thought of
 WELL = 0.4  # of the last calls let in are a server that is well
 DOWN = 5  # calls that fail one after the other, none let in between, for the endpoint to be taken for down
-FIRST_PROBE = 1.0  # seconds after which it is asked again by one call, and then
-SLOWER = 1.5  # times that, up to
-LONGEST_PROBE = 4.0  # seconds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,39 +36,9 @@ class Turn:
     at: float
     tokens: float
     cost: float
-    requests: Mark
-    spent: Mark
+    requests: Spent
+    spent: Spent
     verdict: Sent
-
-
-class Down:
-    """Whether the endpoint is taken for down, and when one call may see whether it still is."""
-
-    def __init__(self) -> None:
-        self.now = False
-        self._gap = FIRST_PROBE
-        self._next = self._since = -math.inf
-
-    def wait(self, now: float) -> float:
-        """Give the seconds until a call may be sent."""
-        return max(0.0, self._next - now) if self.now else 0.0
-
-    def send(self, now: float) -> None:
-        """Count a call that is sent: no other before its time."""
-        self._next = now + self._gap
-
-    def fail(self, at: float, now: float) -> None:
-        """Take in that a call sent at `at` failed; those sent before all were held back tell nothing new."""
-        if not self.now:
-            self.now, self._gap, self._next = True, FIRST_PROBE, now + FIRST_PROBE
-            self._since = now
-        elif at >= self._since:
-            self._gap = min(LONGEST_PROBE, SLOWER * self._gap)
-            self._next = now + self._gap
-
-    def end(self, at: float) -> None:
-        """Take in that a call sent at `at` was let in; those sent before all were held back tell nothing."""
-        self.now = self.now and at < self._since
 
 
 # The place of a waiting call: what goes on first, then priority, then length, then the order of asking.
@@ -139,13 +108,13 @@ class Gate:
 
     def correct(self, turn: Turn, tokens: float) -> None:
         """Take in the tokens that a call really took."""
-        self._tokens.correct(tokens - turn.tokens, asyncio.get_running_loop().time())
+        self._tokens.correct(turn.spent, tokens, asyncio.get_running_loop().time())
 
     def unspend(self, turn: Turn) -> None:
         """Give back what the limits by time were charged for a call that was not sent."""
         now = asyncio.get_running_loop().time()
-        self._requests.correct(-1.0, now)
-        self._tokens.correct(-turn.tokens, now)
+        self._requests.correct(turn.requests, 0.0, now)
+        self._tokens.correct(turn.spent, 0.0, now)
         self._learnt.unsend(turn.cost, turn.at)
 
     def answered(self, turn: Turn) -> None:
@@ -170,6 +139,8 @@ class Gate:
                 self.window.pushed_back(turn.at, now)
             return alone
         self._learnt.unsend(turn.cost, turn.at)
+        self._requests.refused(turn.requests)
+        self._tokens.refused(turn.spent)
         self._verdicts.refuse(turn.verdict, now, error.retry_after or 0.0)
         run, no_chance = self._verdicts.run(now), self._verdicts.no_chance(now)
         too_many = self._too_many(turn, now)

@@ -11,7 +11,7 @@ from summarize.errors import EndpointError, ModelError, TransientError
 from summarize.llm.base import Request
 from summarize.llm.faults import QUOTA, one_line, read_fault
 from summarize.llm.openai import DEFAULT_URL, Form, chat_arguments, parse_address
-from summarize.llm.pace import backoff
+from summarize.llm.retries import backoff
 
 if TYPE_CHECKING:
     import openai

@@ -19,27 +19,20 @@ from summarize.errors import (
 )
 from summarize.llm.base import LLM, PushbackError, Reply, Request, UnusableError
 from summarize.llm.gate import Gate, Turn
+from summarize.llm.outage import Silence
 from summarize.llm.patience import Expectations
+from summarize.llm.retries import SOONER, Luck, Tries, outlasted, wait
 
-FIRST_WAIT = 1.0  # seconds; then 4, 16 and 60, for four retries to outlast a limit that counts by the minute
-GROWTH = 4.0
-LONGEST_WAIT = 60.0  # seconds, where the server asks for no other
-SOONER = (
-    0.2  # of that is waited where this call or others were answered: the server is well, the call was unlucky
-)
 CONFIRMED = 2  # calls that a limit refused with no answer in between, for it to be one that holds for all
-LUCKLESS = (
-    5  # times the retries: a call that alone is pushed back as often, while others are answered, is given up
-)
-DEARER = (
-    1.1  # times the tokens are expected of a call each time a limit refuses it, which tells what it has left
-)
 HEDGES = (
     0.15  # of all calls sent may be second attempts at one that seems to hang, while others wait to be sent
 )
 VAIN = 0.1  # of all calls sent may be such that the first attempt answered before
 FEW_HEDGES = 3  # are allowed in any case
 PROVED = 2.0  # more for each call that was waited for to its timeout: calls do hang
+LEAST_OUTLASTED = (
+    60.0  # seconds in which a server that has answered may be silent, before no more is asked of it
+)
 LOOK = 0.25  # seconds, after which it is looked again whether a call hangs, while that cannot be said
 
 
@@ -83,7 +76,9 @@ class Paced:
         self._answers = 0
         self._limited = 0
         self._answered = -math.inf
-        self._outlast = sum(map(backoff, range(max_retries)))
+        self._outlast = outlasted(max_retries)
+        self._silence = Silence(max(self._outlast, LEAST_OUTLASTED))
+        self._luck = Luck()
         self._hedged = self._vain = self._hung = 0
         self._refusal: SummarizeError | None = None
         self._refused = asyncio.Event()
@@ -104,36 +99,47 @@ class Paced:
         await self._inner.close()
 
     async def _retried(self, request: Request, *, fresh: bool = True) -> Reply:
-        now = asyncio.get_running_loop().time
-        retries, tries, answers, start = 0, 0, self._answers, now()
-        dearer = 1.0
+        """Ask until there is an answer, or a failure that is final."""
+        tries = Tries(asyncio.get_running_loop().time(), self._answers)
         while True:
             before = self._answers
             try:
-                return await self._raced(request, fresh=fresh, dearer=dearer)
+                reply = await self._raced(request, fresh=fresh and not tries.asked, dearer=tries.dearer)
             except TransientError as error:
-                tries += 1
-                if isinstance(error, PushbackError) and error.limits and error.limits.tokens:
-                    dearer *= DEARER
-                if self._answers > answers and self._has_its_turn(error, tries):
-                    retries, answers = 0, self._answers
-                held = self._gate.holds(error)
-                lasts = now() - max(start, self._answered) < self._outlast
-                if retries == self._max_retries and not (held and lasts):
-                    raise _given_up(error, tries) from error
-                well = self._answers > before or isinstance(error, UnusableError) or self._gate.well()
-                wait = self._wait(error, retries, well=well)
-                asked = bool(error.retry_after)
-                early = not well and not asked
-            retries, fresh = min(retries + 1, self._max_retries), False
-            if asked or not held:
-                await self._rest(wait, early=early)
+                if not tries.asked:
+                    self._luck.learn(failed=not isinstance(error, PushbackError))
+                tries.fail(error, self._answers, self._max_retries)
+                rest = self._rest_before(error, tries, well=self._answers > before or self._gate.well())
+            else:
+                if not tries.asked:
+                    self._luck.learn(failed=False)
+                return reply
+            tries.retries += 1
+            await rest
 
-    def _has_its_turn(self, error: TransientError, tries: int) -> bool:
-        """Whether a call is only kept waiting, as others have been answered meanwhile."""
-        if error.retry_after:
-            return True
-        return isinstance(error, PushbackError) and tries <= LUCKLESS * self._max_retries
+    def _rest_before(self, error: TransientError, tries: Tries, *, well: bool) -> Coroutine[None, None, None]:
+        """Give what is waited for before a call is asked again. Raises where it is not, or the server asks for too long a wait."""
+        held = self._gate.holds(error)
+        if tries.retries >= self._retries(error) and not (held and self._lasts(tries)):
+            raise _given_up(error, tries.asked) from error
+        asked = error.retry_after or 0.0
+        if asked > self._max_wait:
+            raise self._too_long(error, asked) from error
+        if held and not asked:
+            return asyncio.sleep(0)
+        retries = min(tries.retries, max(0, self._max_retries - 1))
+        seconds = wait(error, retries, self._jitter(), well=well, answered=self._answers > 0)
+        return self._rest(seconds, early=not well and not asked and not isinstance(error, UnusableError))
+
+    def _retries(self, error: TransientError) -> int:
+        """Give the retries that a call has: more than allowed where many fail by chance, and others are answered."""
+        if not self._max_retries or isinstance(error, PushbackError):
+            return self._max_retries
+        return self._luck.retries(self._max_retries)
+
+    def _lasts(self, tries: Tries) -> bool:
+        """Whether a limit or an outage may still be waited for."""
+        return asyncio.get_running_loop().time() - max(tries.start, self._answered) < self._outlast
 
     async def _rest(self, seconds: float, *, early: bool) -> None:
         """Wait for so long, or until no further call is sent; where `early`, only a part of it if another is answered."""
@@ -227,17 +233,21 @@ class Paced:
             raise
         except PushbackError as error:
             self._pushed_back(turn, error)
+            if not error.limited:
+                self._failed(turn, error)
             raise
         except UnusableError:
             self._gate.answered(turn)
             raise
-        except TransientError:
+        except TransientError as error:
             self._gate.failed(turn)
+            self._failed(turn, error)
             raise
         else:
             self._answers += 1
             self._limited = 0
             self._answered = loop.time()
+            self._silence.answered(turn.at, self._answered)
             self._news.set()
             self._news = asyncio.Event()
             self._gate.answered(turn)
@@ -262,6 +272,14 @@ class Paced:
         else:
             self._gate.pause(error.retry_after)
 
+    def _failed(self, turn: Turn, error: TransientError) -> None:
+        """Send no further call where none has been answered for too long."""
+        self._silence.failed(turn.at)
+        if self._silence.is_for_good(asyncio.get_running_loop().time()):
+            self._refuse(
+                ModelError(f"not sent after {error}; the endpoint no longer answers: run it again later")
+            )
+
     def _refuse(self, error: SummarizeError) -> None:
         """Send no further call: each would end in this."""
         self._refusal = error
@@ -269,27 +287,11 @@ class Paced:
         self._news.set()
         self._gate.refuse(lambda: _copy(error))
 
-    def _wait(self, error: TransientError, retries: int, *, well: bool) -> float:
-        """Give the seconds until the next retry. Raises ModelError where the server asks for too many."""
-        asked = error.retry_after or 0.0
-        if asked > self._max_wait:
-            raise self._too_long(error, asked) from error
-        # What was asked for is enough, spread a little, so that those told the same don't come back as one.
-        if asked:
-            longer = max(asked, backoff(retries)) if retries and not self._answers else asked
-            return longer + self._jitter() * min(1.0, longer)
-        return (SOONER if well else 1.0) * backoff(retries) * (1 + self._jitter() / 2)
-
     def _too_long(self, error: ModelError, asked: float) -> ModelError:
         return ModelError(
             f"{error}; it asks to wait {_duration(asked)}, and {_duration(self._max_wait)} is the limit: "
             "run it again then, or raise --max-wait"
         )
-
-
-def backoff(retries: int) -> float:
-    """Give the seconds to wait before a retry where the server asks for none, after `retries` of them."""
-    return min(LONGEST_WAIT, FIRST_WAIT * GROWTH ** min(retries, 10))
 
 
 def _check(*, concurrency: int, max_retries: int, rpm: float | None, tpm: float | None) -> None:
