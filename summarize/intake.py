@@ -9,16 +9,19 @@ from summarize import preparation
 from summarize.config import Settings
 from summarize.course import Course, line
 from summarize.errors import InputError, SummarizeError, UsageError
-from summarize.ingest import is_address
+from summarize.ingest import File, is_address, size_of
 from summarize.lazy import Lazy
 from summarize.meanwhile import Ahead
-from summarize.preparation import Options, Ready, prepared
+from summarize.preparation import Options, Prepared, Ready
 from summarize.records import Failure, Source
 from summarize.sources import with_dates, with_inferred_dates
 from summarize.text import copies
 
 Outcome = Ready | InputError
 
+MOST_BYTES = (
+    5_000_000  # of files that are opened before the first of them is read: what takes a second or two
+)
 SOME = 64  # articles at most that are taken in at once: what is looked at of them is at hand yet
 PATIENCE = 1.0  # seconds that a run which is over waits for an article that is being opened
 
@@ -26,22 +29,21 @@ PATIENCE = 1.0  # seconds that a run which is over waits for an article that is 
 class Articles:
     """The articles of a run, opened one by one or some at a time.
 
-    With `beside` another process opens those behind the first while this one does something else.
+    `behind` says how many more are worth waiting for before one is read. With `beside` another process opens those behind the first while this one does something else.
     """
 
     def __init__(
         self, paths: Sequence[str], settings: Settings, stdin: BinaryIO | None, *, beside: bool
     ) -> None:
-        # Pages come one after the other, as the web gives them.
-        self.are_slow = settings.urls is not None or any(map(is_address, paths))
+        are_pages = settings.urls is not None or any(map(is_address, paths))
         self._notes: list[str] = []
-        self._made = prepared(
+        self._made = Prepared(
             paths,
             Options(
                 settings.published,
                 settings.keep_boilerplate,
                 # Else each is dated before it is read; with batches it is read many times.
-                dated=settings.batch or self.are_slow,
+                dated=settings.batch or are_pages,
                 # Fewer bytes are surely one chunk; of the others it shows by their tokens.
                 uncounted=settings.chunk_tokens if beside else None,
             ),
@@ -52,6 +54,8 @@ class Articles:
             beside=beside,
         )
         self._ahead = Ahead(self._made, SOME)
+        # Pages come one after the other, as the web gives them.
+        self.behind = 0 if are_pages else _behind(self._made.files)
 
     def all(self) -> Iterator[Outcome]:
         """Open them one after the other."""
@@ -70,6 +74,12 @@ class Articles:
     def close(self) -> None:
         """Open no more. One that is being opened for too long is left to the end of the program."""
         self._ahead.close(PATIENCE)
+
+
+def _behind(files: Sequence[File]) -> int:
+    """Give as many files as are opened in about a second."""
+    sizes = [size_of(file) for file in files]
+    return min(preparation.ALONE, MOST_BYTES * len(sizes) // max(1, sum(sizes)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +192,6 @@ async def as_they_come(
     rehearsal counts the same calls.
     """
     intake, arrivals = _Intake(settings, this), copies.Arrivals()
-    behind = 0 if articles.are_slow else preparation.ALONE
     waiting: dict[int, Source] = {}
     ready: list[Source] = []
     some = begun or await articles.some()
@@ -193,8 +202,8 @@ async def as_they_come(
                 waiting[latest] = source
             for number in arrivals.add(_sentences(source)):
                 waiting.pop(number, None)
-            if latest - behind in waiting:
-                ready.append(waiting.pop(latest - behind))
+            if (number := latest - articles.behind) in waiting:
+                ready.append(waiting.pop(number))
         articles.tell(this)
         if ready and not intake.awaits_names:
             await begin(list(map(intake.dated, ready)))

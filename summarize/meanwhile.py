@@ -4,10 +4,11 @@ import asyncio
 import contextlib
 import sys
 import threading
-from collections.abc import Callable, Generator
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 SWITCH = 0.001  # seconds that the thread may go on while an answer waits to be taken; else it is 0.005
 
@@ -45,10 +46,22 @@ def meanwhile(work: Callable[[], T]) -> "asyncio.Future[T]":
     return outcome
 
 
-class Ahead(Generic[T]):
-    """What a generator gives, made by a thread, so many items at most ahead of whoever takes them."""
+class Closable(Protocol[T_co]):
+    """What gives items one after the other until it is closed."""
 
-    def __init__(self, made: Generator[T, None, None], most: int) -> None:
+    def __iter__(self) -> Iterator[T_co]:
+        """Give the items."""
+        ...
+
+    def close(self) -> None:
+        """Give no more."""
+        ...
+
+
+class Ahead(Generic[T]):
+    """What something gives, made by a thread, so many items at most ahead of whoever takes them."""
+
+    def __init__(self, made: Closable[T], most: int) -> None:
         self._made = made
         self._room = threading.Semaphore(most)
         self._there: asyncio.Queue[T | None] = asyncio.Queue()

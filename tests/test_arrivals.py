@@ -111,11 +111,14 @@ def test_the_first_page_is_read_before_the_last_is_there() -> None:
     assert model.read() == 2
 
 
-@pytest.mark.usefixtures("early")
-def test_of_many_files_the_first_are_read_before_all_are_opened(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "change", [("summarize.preparation.ALONE", FEW), ("summarize.intake.MOST_BYTES", 4_000)]
+)
+def test_the_first_files_are_read_before_all_are_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: tuple[str, int]
 ) -> None:
-    """Beyond the files that are opened at once, sources are read as they come."""
+    """Of many files, or large ones, sources are read as they come."""
+    monkeypatch.setattr(*change)
     model = _Model()
     opened: list[Outcome] = []
     before: list[bool] = []

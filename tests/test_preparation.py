@@ -1,7 +1,7 @@
 """Articles made ready in other processes are those that are made ready here, in the same order."""
 
 import json
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pytest
 from summarize import preparation
 from summarize.errors import InputError
 from summarize.ingest import File
-from summarize.preparation import Options, Ready, prepared
+from summarize.preparation import Options, Prepared, Ready
 from summarize.preparation.unit import Outcome, Unit
 from summarize.preparation.workers import Workers
 from summarize.records import Source
@@ -58,8 +58,8 @@ def _whole(source: Source) -> tuple[object, ...]:
 def test_processes_make_the_same_sources(folder: Path) -> None:
     """Sources, errors and notes come in the order of the files, whoever made them."""
     notes: list[list[str]] = [[], []]
-    here = _said(prepared([str(folder)], OPTIONS, processes=0, note=notes[0].append))
-    there = _said(prepared([str(folder)], OPTIONS, processes=2, note=notes[1].append))
+    here = _said(Prepared([str(folder)], OPTIONS, processes=0, note=notes[0].append))
+    there = _said(Prepared([str(folder)], OPTIONS, processes=2, note=notes[1].append))
     assert there == here
     assert notes[0] == notes[1]
     errors = [one for one in here if isinstance(one, str)]
@@ -70,11 +70,11 @@ def test_processes_make_the_same_sources(folder: Path) -> None:
 @pytest.mark.usefixtures("early")
 def test_the_sources_of_processes_are_dated(folder: Path) -> None:
     """Where dates may come later, those that other processes made have them already, and so have files of which there are many."""
-    made = prepared([str(folder / "records.jsonl")], Options(dated=False), processes=2)
+    made = Prepared([str(folder / "records.jsonl")], Options(dated=False), processes=2)
     dated = [one.dated for one in made if isinstance(one, Ready)]
     assert dated[:3] == [False] * 3
     assert all(dated[3:])
-    made = prepared([str(folder)], Options(dated=False), processes=2)
+    made = Prepared([str(folder)], Options(dated=False), processes=2)
     assert all(one.dated for one in made if isinstance(one, Ready))
 
 
@@ -82,8 +82,8 @@ def test_a_process_beside_makes_the_same_sources(folder: Path) -> None:
     """While this process does something else, another makes the same of some dozens of files."""
     paths = sorted(map(str, folder.glob("note-*")))
     notes: list[list[str]] = [[], []]
-    here = _said(prepared(paths, OPTIONS, processes=0, note=notes[0].append))
-    there = _said(prepared(paths, OPTIONS, processes=2, note=notes[1].append, beside=True))
+    here = _said(Prepared(paths, OPTIONS, processes=0, note=notes[0].append))
+    there = _said(Prepared(paths, OPTIONS, processes=2, note=notes[1].append, beside=True))
     assert there == here
     assert notes[0] == notes[1]
 
@@ -96,7 +96,7 @@ def test_tokens_are_counted_by_other_processes(text: str, tmp_path: Path) -> Non
     options = Options(uncounted=100)
     first, *others = (
         one.source
-        for one in prepared([str(tmp_path)], options, processes=2, beside=True)
+        for one in Prepared([str(tmp_path)], options, processes=2, beside=True)
         if isinstance(one, Ready)
     )
     shown = "\n".join(f"{one.number} {one.text}" for one in first.sentences)
@@ -107,10 +107,9 @@ def test_tokens_are_counted_by_other_processes(text: str, tmp_path: Path) -> Non
 @pytest.mark.usefixtures("early")
 def test_what_is_not_asked_for_is_not_waited_for(folder: Path) -> None:
     """Whoever stops in the middle is not kept."""
-    outcomes = prepared([str(folder)], OPTIONS, processes=2)
+    outcomes = Prepared([str(folder)], OPTIONS, processes=2)
     for _ in range(12):
         assert next(outcomes)
-    assert isinstance(outcomes, Generator)
     outcomes.close()
 
 
@@ -118,7 +117,7 @@ def test_small_runs_start_no_process(folder: Path, monkeypatch: pytest.MonkeyPat
     """Some dozens of articles are made ready here."""
     monkeypatch.setattr("summarize.preparation.workers.Workers", None)
     paths = sorted(map(str, folder.glob("note-*.txt")))
-    assert len(list(prepared(paths, OPTIONS, processes=2))) == ARTICLES
+    assert len(list(Prepared(paths, OPTIONS, processes=2))) == ARTICLES
 
 
 def test_what_a_process_fails_at_is_done_here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

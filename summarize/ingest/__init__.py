@@ -12,7 +12,7 @@ from summarize.ingest.encoding import decode
 from summarize.ingest.formats import DOCUMENTS, KNOWN, READERS, STREAMS
 from summarize.ingest.items import Item, Note
 from summarize.ingest.ours import is_report
-from summarize.ingest.paths import File, is_address
+from summarize.ingest.paths import File, is_address, size_of
 from summarize.records import Article
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "is_address",
     "read_articles",
     "read_file",
+    "size_of",
 ]
 
 # Collections, whose articles are read one after the other.

@@ -25,6 +25,14 @@ class File:
     path: Path | None
 
 
+def size_of(file: File) -> int:
+    """Give the bytes of a file as it lies there; 0 where nobody can say."""
+    try:
+        return file.path.stat().st_size if file.path else 0
+    except OSError:
+        return 0
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A page to fetch: its address is its name."""

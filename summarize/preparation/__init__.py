@@ -7,7 +7,6 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
@@ -17,7 +16,7 @@ from summarize.errors import InputError
 from summarize.ingest import File, Note, found_articles
 from summarize.preparation.unit import Options, Outcome, Ready, Task, Unit, work
 
-__all__ = ["ALONE", "Options", "Ready", "prepared"]
+__all__ = ["ALONE", "Options", "Prepared", "Ready"]
 
 ALONE = 150  # files that are made ready here: of no more, no other processes are started, which takes a second of CPU time
 HERE = 16  # files that are made ready here while those start
@@ -26,44 +25,57 @@ AHEAD = 6  # units for each process that are under way
 MOST_WORKERS = 4  # processes of about 60 MB each
 
 
-def prepared(
-    paths: Sequence[str],
-    options: Options,
-    *,
-    stdin: BinaryIO | None = None,
-    urls: Path | None = None,
-    allow_private: bool = False,
-    note: Callable[[str], None] | None = None,
-    processes: int | None = None,
-    beside: bool = False,
-) -> Generator[Ready | InputError, None, None]:
-    """Make a source of every article, in the order of `ingest.read_articles`, which says what the arguments are.
+class Prepared(Iterator[Ready | InputError]):
+    """A source of every article, made when it is asked for, in the order of `ingest.read_articles`, which says what the arguments are.
 
     `processes` are those that are started where there are more files than `ALONE`, at once where that is known before they are
     read: as many as there are cores where it is None, none for fewer than two. What they make has its dates, whatever the
     options say, and so has what is made here meanwhile. With `beside` one is started for fewer files too, when the first
     article is asked for: it makes the others ready while this process does something else before it asks for more.
+
+    `files` are those that come first, as long as they can be opened by themselves; no more than one over `ALONE`.
     """
-    tasks = found_articles(paths, stdin=stdin, urls=urls, allow_private=allow_private)
-    count = min(_cores(), MOST_WORKERS) if processes is None else processes
-    with closing(_outcomes(tasks, options, count, beside=beside)) as outcomes:
-        for outcome in outcomes:
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        options: Options,
+        *,
+        stdin: BinaryIO | None = None,
+        urls: Path | None = None,
+        allow_private: bool = False,
+        note: Callable[[str], None] | None = None,
+        processes: int | None = None,
+        beside: bool = False,
+    ) -> None:
+        tasks = found_articles(paths, stdin=stdin, urls=urls, allow_private=allow_private)
+        count = min(_cores(), MOST_WORKERS) if processes is None else processes
+        ahead = _files_ahead(tasks)
+        self.files = [task for task in ahead if isinstance(task, File)]
+        self._note = note
+        self._outcomes = _outcomes(tasks, ahead, options, count, beside=beside)
+
+    def __next__(self) -> Ready | InputError:
+        for outcome in self._outcomes:
             if not isinstance(outcome, Note):
-                yield outcome
-            elif note:
-                note(outcome.line)
+                return outcome
+            if self._note:
+                self._note(outcome.line)
+        raise StopIteration
+
+    def close(self) -> None:
+        """Make no more."""
+        self._outcomes.close()
 
 
 def _outcomes(
-    tasks: Iterator[Task], options: Options, count: int, *, beside: bool
+    rest: Iterator[Task], ahead: list[Task], options: Options, count: int, *, beside: bool
 ) -> Generator[Outcome, None, None]:
-    alone = replace(options, uncounted=None)
+    """Do the tasks that were looked at ahead and the rest; in other processes where that is worth it."""
+    alone, tasks = replace(options, uncounted=None), chain(ahead, rest)
     if count < 2:
         yield from work(tasks, alone)
-        return
-    ahead = _files_ahead(tasks)
-    tasks = chain(ahead, tasks)
-    if len(ahead) > ALONE:
+    elif len(ahead) > ALONE:
         yield from _together(tasks, replace(options, dated=True), count, here=HERE)
     elif beside and len(ahead) > HERE and isinstance(ahead[-1], File):
         # No more than these, and dated they are while the first calls are under way.

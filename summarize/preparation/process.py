@@ -4,9 +4,12 @@ import gc
 import os
 import pickle
 import sys
+from contextlib import suppress
 
 from summarize.preparation import packing
 from summarize.preparation.unit import work
+
+_NICE = 5
 
 
 def serve() -> None:
@@ -15,6 +18,9 @@ def serve() -> None:
     An error of ours ends the process without a word: who asked does the unit again, and meets it there.
     """
     sys.excepthook = lambda *_: None
+    # Who asked makes use of what is ready already, and goes first where there are fewer cores than processes.
+    with suppress(AttributeError, OSError):
+        os.nice(_NICE)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # What a library prints must not come between the answers.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
