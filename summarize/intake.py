@@ -19,9 +19,7 @@ from summarize.text import copies
 
 Outcome = Ready | InputError
 
-MOST_BYTES = (
-    5_000_000  # of files that are opened before the first of them is read: what takes a second or two
-)
+MOST_BYTES = 5_000_000  # of files that are opened before one is read: what takes a second or two
 SOME = 64  # articles at most that are taken in at once: what is looked at of them is at hand yet
 PATIENCE = 1.0  # seconds that a run which is over waits for an article that is being opened
 
@@ -29,7 +27,8 @@ PATIENCE = 1.0  # seconds that a run which is over waits for an article that is 
 class Articles:
     """The articles of a run, opened one by one or some at a time.
 
-    `behind` says how many more are worth waiting for before one is read. With `beside` another process opens those behind the first while this one does something else.
+    `behind` says how many more are worth waiting for before one is read. With `beside` another process opens those behind
+    the first while this one does something else.
     """
 
     def __init__(

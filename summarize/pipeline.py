@@ -201,8 +201,8 @@ async def _as_they_come(
         await readings.begin(sources)
 
     try:
-        # Rules and a recording answer at once.
-        is_waited_for = opened.meter is not None and not settings.replay
+        # Rules and a recording answer at once, and a plan of batches is of runs that know all articles.
+        is_waited_for = opened.meter is not None and not (settings.replay or settings.batch)
         taken = (
             await intake.as_they_come(begun, articles, settings, this, begin)
             if is_waited_for
