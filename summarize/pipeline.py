@@ -224,7 +224,8 @@ async def _in_bulk(
         if opened.meter:
             opened.meter.clear()
         attempt = Course(Silent(), shelf=this.shelf)
-        readings = Readings(opened.engine, attempt)
+        # What can be asked now is asked in one batch.
+        readings = Readings(opened.engine, attempt, at_once=len(taken.sources))
         try:
             return await _stages(taken, settings, opened, attempt, readings), attempt.failures
         finally:

@@ -10,17 +10,22 @@ from summarize.opening import Opened
 from summarize.records import Reading, Source
 from summarize.sources import with_dates
 
+AT_ONCE = 1_000  # sources whose prompts wait for their turn or for an answer: far more than an endpoint takes, and some 10 kB each
 TURNS = 5  # of the event loop that it takes to understand what was heard, or to be on one's way
 
 Begun = asyncio.Task[Reading]
 
 
 class Readings:
-    """The readings of a run, each begun once: some while others are still opened, the rest when all are there."""
+    """The readings of a run, each begun once: some while others are still opened, the rest when all are there.
 
-    def __init__(self, engine: Engine, this: Course) -> None:
+    No more than `at_once` are asked about at the same time.
+    """
+
+    def __init__(self, engine: Engine, this: Course, at_once: int | None = None) -> None:
         self._engine, self._this = engine, this
         self._begun: dict[str, Begun] = {}
+        self._room = asyncio.Semaphore(at_once or AT_ONCE)
         self._done = self._total = 0
         self._failed = False
 
@@ -88,7 +93,8 @@ class Readings:
 
     async def _read(self, source: Source, dated: Awaitable[Source] | None) -> Reading:
         try:
-            reading = self._this.shelf.reading(await self._engine.read(source, dated))
+            async with self._room:
+                reading = self._this.shelf.reading(await self._engine.read(source, dated))
         except BaseException:
             self._failed = True
             raise

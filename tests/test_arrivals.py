@@ -213,6 +213,26 @@ def test_an_endpoint_that_refuses_ends_the_opening(tmp_path: Path, monkeypatch: 
     assert len(opened) < 60
 
 
+def test_prompts_are_made_when_their_turn_is_near(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of thousands of sources no more are asked about at once than are worth holding in memory, and none is left out."""
+    monkeypatch.setattr("summarize.reading.AT_ONCE", 3)
+    under_way = most = 0
+
+    class Slow(_Model):
+        async def complete(self, request: Request) -> Reply:
+            nonlocal under_way, most
+            under_way += request.stage == "read"
+            most = max(most, under_way)
+            await asyncio.sleep(0.01)
+            under_way -= request.stage == "read"
+            return await super().complete(request)
+
+    model = Slow()
+    asyncio.run(pipeline.run([str(_folder(tmp_path / "a", *_different(10)))], SETTINGS, llm=model))
+    assert most == 3
+    assert model.read() == 10
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_ctrl_c_does_not_wait_for_a_page(tmp_path: Path) -> None:
     """While one page is waited for and another read, Ctrl-C ends the run with the answers that come."""

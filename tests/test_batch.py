@@ -85,6 +85,12 @@ def test_submit_leave_and_come_back(bulk: Bulk) -> None:
     assert len(bulk.server.batches) == 2
 
 
+def test_one_batch_holds_all_that_can_be_asked(bulk: Bulk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few sources are asked about at once otherwise."""
+    monkeypatch.setattr("summarize.reading.AT_ONCE", 2)
+    assert "batch batch_0: validating, 0 of 6 done" in bulk.run().err
+
+
 def test_nothing_is_submitted_twice(articles: Path) -> None:
     """While a batch runs, coming back only looks; when all is done, no call is made at all."""
     with batching(Behaviour(states=("validating", "in_progress", "finalizing", "completed"))) as (
