@@ -13,7 +13,7 @@ from summarize.llm.learnt import Learnt
 from summarize.llm.outage import Down
 from summarize.llm.quota import Quota
 from summarize.llm.told import Spent
-from summarize.llm.verdicts import Sent, Verdicts
+from summarize.llm.verdicts import FIRST_GUESS, Sent, Verdicts
 from summarize.llm.window import Window
 
 TICK = 0.001  # seconds: no look at the clock sooner after the last
@@ -23,8 +23,11 @@ STRAGGLERS = (
 )
 LONE = 0.25  # of them, for one that got no answer at all to say nothing of how much the endpoint takes
 BELOW = 0.75  # of the calls in flight that were let in: a refusal below is not for their number
-SUREST = 2  # refusals are a run where hardly any were chance so far: then one is enough to send less
-HARDLY = 0.001  # is what a run of refusals must be by chance, for a limit by time to be thought of
+UNLIKELY = 0.05  # is what a run of refusals must be by chance, for a limit by time to be thought of that names a wait, or
+HARDLY = 0.001  # where none is named
+SHORT_WAIT = 2.0  # seconds: who has too many calls in flight asks for no longer wait, mostly
+GOOD = 0.85  # of the last calls let in: those refused are too few to slow down for, else it is tried at
+SLOWER = 0.9  # of the rate let in
 WELL = 0.4  # of the last calls let in are a server that is well
 DOWN = 5  # calls that fail one after the other, none let in between, for the endpoint to be taken for down
 
@@ -142,20 +145,27 @@ class Gate:
         self._requests.refused(turn.requests)
         self._tokens.refused(turn.spent)
         self._verdicts.refuse(turn.verdict, now, error.retry_after or 0.0)
-        run, no_chance = self._verdicts.run(now), self._verdicts.no_chance(now)
-        too_many = self._too_many(turn, now)
-        # A limit that names a wait is rarely chance; and its wait is kept after two refusals, so that three don't come.
-        sure = no_chance if self._learnt.held or error.retry_after else self._verdicts.no_chance(now, HARDLY)
-        if error.limited and not _told(error.limits) and (self._learnt.held or not too_many):
-            if run >= sure:
-                self._learnt.refuse(turn.at, self._verdicts.began(now), now, error.retry_after or 0.0)
-            else:
-                self._learnt.doubt(now)
+        if error.limited and not _told(error.limits):
+            self._limit_met(turn, error.retry_after or 0.0, now)
         if not error.limited and self._may_be_down(turn, now):
             return False
-        if run >= (1 if no_chance == SUREST else no_chance) and (too_many or not error.limited):
+        if self._verdicts.is_run(now) and (not error.limited or self._too_many(turn, now)):
             self.window.pushed_back(turn.at, now)
         return False
+
+    def _limit_met(self, turn: Turn, asked: float, now: float) -> None:
+        """Learn from a refusal for a limit that no header tells of: one by time, or chance, or one of calls in flight."""
+        run, began = self._verdicts.run(now), self._verdicts.began(now)
+        chancy = not self._learnt.trusted or self._verdicts.at_random(now) > FIRST_GUESS
+        easily = not chancy and (self._learnt.held or asked > 0)
+        if not self._learnt.held and asked <= SHORT_WAIT and self._too_many(turn, now):
+            self._learnt.note(turn.at, began, asked, now)
+        elif run >= self._verdicts.no_chance(now, UNLIKELY if easily else HARDLY, all_chance=chancy):
+            self._learnt.refuse(turn.at, began, now, asked, chancy=chancy)
+        elif self._learnt.held or self._verdicts.good(now) > GOOD:
+            self._learnt.doubt(turn.at, now)
+        elif not asked and (rate := self._verdicts.rate(now)):
+            self._learnt.slow_down(SLOWER * rate, now)
 
     def _alone(self, turn: Turn, now: float) -> bool:
         """Whether nearly all calls that were sent about when this one was, which was not, were answered."""

@@ -3,34 +3,62 @@
 import math
 from collections import deque
 
-FIRST_RATE = 1.0  # calls a second that are tried when one is let in again of which no rate is known yet
-LONGEST_GAP = 16.0  # seconds between two tries, while all are refused
+MINUTE = 60.0  # seconds that limits are mostly for: the first guess
+SLOWEST = 0.25  # calls a second that are tried at least, where few were let in before the first refusal
+PROBES = (10.0, 30.0, 61.0)  # seconds after the first refusal: windows that limits are kept by, and a little
+LONGEST_GAP = 16.0  # seconds between two tries later
 BELIEVED = 2  # waits that the endpoint asks for are believed, before they are made longer
-ENOUGH = 3.0  # calls' worth let in between two refusals, for these to tell a rate
+SLACK = (0.02, 0.005)  # seconds, and a part of them, that come on top: two clocks
+MARGIN = 0.985  # of a rate is used
+ENOUGH = 3.0  # calls' worth let in between two refusals, for these to tell a rate where they tell no wait
 LOOKED_BACK = 150.0  # seconds of refusals that a rate is taken from: more than two windows of a minute
 LOWER = 0.6  # of the rate that was held: less let in of late is a limit that has become lower
+WINDOWED = 2.0  # times what one call takes to come back, of as many a minute: who asks for more gives back many at once
+EXACT = 20.0  # calls' worth of evidence is a wait told to parts of a second
+TRUSTED = 1.5  # times the calls that a rate was taken from must be let in, before more are tried
 RAMP = 2.0  # times the rate, for each call let in while no rate is known
+ONSETS = 3  # times that calls are refused anew, though held, within
+WITHIN = 8.0  # calls let in: it is chance that refuses them
+DISTRUST = 64.0  # calls for which it is taken for that, and twice as many the next time
+CALLS = 16.0  # that show whether refusals cease below a rate
+SOME = 2  # of them refused: they do not
 
 
 class Learnt:
     """Holds calls to the rate that was let through between refusals, once a limit by time shows.
 
-    At each refusal nothing is left of the limit; so what was let in between two of them is what came back meanwhile,
-    whether by and by or when a window had passed. A call counts for one, or for as many as its tokens are of a mean
-    one's if that is more: whether the limit is one of requests or of tokens nobody says, and this keeps both.
+    At each refusal nothing is left of the limit, and when the wait that it asks for is over, there is room for one call;
+    so what was let in between two of them is what came back meanwhile, whether by and by or when a window had passed. A call
+    counts for one, or for as many as its tokens are of a mean one's if that is more: whether the limit is one of requests or of
+    tokens nobody says, and this keeps both.
     """
 
     def __init__(self) -> None:
         self.held = False
         self._rate = math.inf
         self._known = False
+        self._evidence = 0.0
         self._next = -math.inf
         self._passed = 0.0
         self._mean = 0.0
+        self._sent: deque[tuple[float, float]] = deque()
+        self._burst = 0.0
+        self._guessed = math.inf
         self._refusals: deque[tuple[float, float]] = deque()
         self._tries = 0
+        self._tried_at = 0.0
+        self._began = -math.inf
         self._decided = -math.inf
-        self._doubted = False
+        self._doubted = self._binding = False
+        self._trial: tuple[float, int] | None = None
+        self._onsets: deque[float] = deque(maxlen=ONSETS)
+        self._distrusted = self._untried = 0.0
+        self._distrust = DISTRUST
+
+    @property
+    def trusted(self) -> bool:
+        """Whether refusals have not turned out to be chance of late."""
+        return self._passed >= self._distrusted
 
     def cost(self, tokens: float) -> float:
         """Give what a call of so many tokens counts for."""
@@ -45,76 +73,163 @@ class Learnt:
         self._mean = self._mean + 0.1 * (tokens - self._mean) if self._mean else tokens
         cost = self.cost(tokens)
         self._passed += cost
+        while self._sent and self._sent[0][0] < now - MINUTE:
+            self._sent.popleft()
+        self._sent.append((now, cost))
         if self.held:
-            self._next = max(self._next, now) + cost / self._rate
+            self._binding = now - self._next < 1 / self._rate
+            self._next = max(self._next, now) + cost / (MARGIN * self._rate)
         return cost
 
     def unsend(self, cost: float, at: float) -> None:
         """Take back a call sent at `at` that was refused, or not sent at all."""
         self._passed -= cost
+        self._sent.append((at, -cost))
         if self._refusals and at < self._decided:
-            began, passed = self._refusals[-1]
-            self._refusals[-1] = began, passed - cost
+            back_at, passed = self._refusals[-1]
+            self._refusals[-1] = back_at, passed - cost
 
-    def refuse(self, at: float, began: float, now: float, asked: float) -> None:
-        """Take in that a call sent at `at` was refused, as all since `began` were; `asked` is the wait it asks for."""
+    def note(self, at: float, began: float, asked: float, now: float) -> None:
+        """Take in a refusal that may be for the number of calls in flight: what it says counts where it is for their rate."""
+        if asked and at >= self._decided:
+            self._refusals.append((began + asked, self._passed))
+            self._decided = now
+
+    def refuse(self, at: float, began: float, now: float, asked: float, *, chancy: bool) -> None:
+        """Take in that a call sent at `at` was refused, as all since `began` were; `asked` is the wait it asks for.
+
+        `chancy` says that refusals come by chance too: then no long wait follows from a few.
+        """
         if at < self._decided:
             return
-        self.held, self._decided, self._doubted = True, now, False
+        if self.held and self._is_chance():
+            self._let_go()
+            return
+        if self._passed > self._tried_at and asked and not chancy:
+            self._tries = 0
+        self.held, self._decided, self._doubted, self._trial = True, now, False, None
         if self._tries == 0:
-            self._measure(began)
-        gap = min(LONGEST_GAP, 2.0 ** (self._tries - (BELIEVED if asked else 0)) / self._rate)
+            self._began = began
+            self._burst = max(1.0, sum(cost for _, cost in self._sent))
+            self._measure(began, asked)
+        self._next = now + self._gap(now, asked, chancy=chancy)
         self._tries += 1
-        self._next = now + max(gap, asked)
+        self._tried_at = self._passed
 
-    def doubt(self, now: float) -> None:
-        """Let one more go at once: a limit refuses that too, and chance most likely not."""
-        self._next = min(self._next, now)
-        self._doubted = True
+    def doubt(self, at: float, now: float) -> None:
+        """Let one more go at once after a call sent at `at` was refused: a limit refuses that too, and chance most likely not."""
+        if at < self._decided:
+            return
+        if self._is_chance():
+            self._let_go()
+        elif self._trial is None:
+            self._next, self._doubted = min(self._next, now), True
+        else:
+            began, refused = self._trial
+            self._trial = began, refused + 1
+            if refused + 1 >= SOME:
+                self._let_go()
+
+    def _is_chance(self) -> bool:
+        """Count that calls are refused anew; give whether they have been so often that holding them back is no help."""
+        if self._tries == 0:
+            self._onsets.append(self._passed)
+        return len(self._onsets) == ONSETS and self._passed - self._onsets[0] <= WITHIN
+
+    def _let_go(self) -> None:
+        """Take refusals for chance, and forget what was learnt from them."""
+        self.held, self._known, self._rate, self._tries, self._trial = False, False, math.inf, 0, None
+        self._refusals.clear()
+        self._onsets.clear()
+        self._distrusted, self._distrust = self._passed + self._distrust, 2 * self._distrust
+        self._untried = self._passed + CALLS
+
+    def slow_down(self, rate: float, now: float) -> None:
+        """See whether refusals cease at a rate a little below the one that was let in: then they are no chance."""
+        if self.held or self._passed < self._untried:
+            return
+        self.held, self._rate, self._known, self._evidence = True, rate, True, CALLS
+        self._trial, self._decided, self._next = (self._passed, 0), now, now + 1 / rate
+        self._refusals.append((now, self._passed))
 
     def let_in(self, at: float, now: float) -> None:
         """Take in that a call sent at `at` was let in: go on, and try for more after a while without a refusal."""
         if not self.held or at < self._decided:
             return
+        if self._trial is not None:
+            if self._passed - self._trial[0] >= CALLS:
+                self._trial, self._distrusted = None, self._passed
+                self._onsets.clear()
+            return
         if self._doubted:
             self._doubted, self._known = False, False
             self._rate *= RAMP
         if self._tries:
-            self._tries = 0
-            if not self._known:
-                self._rate = max(self._rate, FIRST_RATE)
-            self._next = min(self._next, now + 1 / self._rate)
+            self._first_after_refusals(at, now)
         elif not self._known:
             self._rate *= RAMP
-        else:
-            learnt, since = (self._passed - passed for _, passed in (self._refusals[0], self._refusals[-1]))
-            if since > learnt / 2:
-                # As many were let in since as the rate was taken from: it was too low, by no one knows how much.
-                self._rate *= 1 + 1 / max(ENOUGH, learnt)
+        elif self._binding:
+            since = self._passed - (self._refusals[-1][1] if self._refusals else 0.0)
+            if since > TRUSTED * self._evidence:
+                # More were let in since than the rate was taken from: it was too low, by no one knows how much.
+                self._rate *= 1 + 1 / max(ENOUGH, self._evidence)
 
-    def _measure(self, began: float) -> None:
+    def _first_after_refusals(self, at: float, now: float) -> None:
+        self._tries = 0
+        if not self._known and at - self._began >= PROBES[0]:
+            # A window has passed: it holds what was let in before.
+            self._rate, self._known, self._evidence = self._burst / (at - self._began), True, self._burst
+        self._next = min(self._next, now + 1 / self._rate)
+
+    def _gap(self, now: float, asked: float, *, chancy: bool) -> float:
+        """Give the seconds until the next try."""
+        if asked:
+            longer = min(LONGEST_GAP, 2.0 ** (self._tries - BELIEVED) / self._rate) if self._tries else 0.0
+            return max(longer, asked * (1 + SLACK[1]) + SLACK[0])
+        if not self._tries or chancy:
+            return min(LONGEST_GAP, 2.0**self._tries / (MARGIN * self._rate))
+        return next((self._began + one - now for one in PROBES if self._began + one > now), LONGEST_GAP)
+
+    def _measure(self, began: float, asked: float) -> None:
         """Take the rate from what was let in since earlier refusals."""
+        back_at, enough = began + asked, 1.0 if asked else ENOUGH
         while len(self._refusals) > 1 and self._refusals[1][0] < began - LOOKED_BACK:
             self._refusals.popleft()
-        rate = self._between(0, began)
+        rate = self._between(0, back_at, enough)
         for place in reversed(range(1, len(self._refusals))):
-            lately = self._between(place, began)
+            lately = self._between(place, back_at, enough)
             if rate is not None and lately is not None and lately < LOWER * rate:
                 rate = lately
                 for _ in range(place):
                     self._refusals.popleft()
             if lately is not None:
                 break
-        self._refusals.append((began, self._passed))
+        self._refusals.append((back_at, self._passed))
         if rate is not None:
             self._rate, self._known = rate, True
+            self._evidence = self._passed - self._refusals[0][1]
+            if asked and not float(asked).is_integer():
+                self._evidence = max(EXACT, self._evidence)
+        elif self._rate == math.inf:
+            self._guess(began, asked)
         elif not self._known:
-            self._rate = FIRST_RATE if self._rate == math.inf else self._rate / 2
+            # One call too many at twice the rate: the one before it is about the limit.
+            sure = self._rate / RAMP <= self._guessed
+            self._rate, self._known = self._rate / RAMP, True
+            self._evidence = self._burst if sure else ENOUGH
 
-    def _between(self, place: int, began: float) -> float | None:
+    def _guess(self, began: float, asked: float) -> None:
+        """Take the first refusal for the end of what a minute allows, or of what the wait that it asks for makes a window."""
+        first = min((at for at, _ in self._sent), default=began)
+        self._rate = max(SLOWEST, self._burst / (began + asked - first if asked else MINUTE))
+        self._guessed = self._rate
+        # Of a limit that fills little by little one call would be back sooner.
+        self._known, self._evidence = asked > WINDOWED * MINUTE / self._burst, self._burst
+
+    def _between(self, place: int, back_at: float, enough: float) -> float | None:
         """Give the rate at which calls were let in since an earlier refusal; None where they were too few."""
         if place >= len(self._refusals):
             return None
-        at, passed = self._refusals[place]
+        earlier, passed = self._refusals[place]
         let_in = self._passed - passed
-        return let_in / (began - at) if let_in >= ENOUGH and began > at else None
+        return let_in / (back_at - earlier) if let_in >= enough and back_at > earlier else None

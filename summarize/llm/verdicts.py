@@ -3,6 +3,7 @@
 import math
 from collections import deque
 from dataclasses import dataclass
+from itertools import dropwhile
 
 MINUTE = 60.0
 LAST = 64  # calls that are looked back on
@@ -15,6 +16,7 @@ NEXT = 3  # calls behind a refused one that are looked at for that
 FIRST_GUESS = 0.1  # of the calls are refused whatever is asked, before any is known to have been
 WEIGHT = 10  # calls that this guess counts for
 BEHIND = 6  # calls after a refusal that go one by one
+ENOUGH = 5  # refusals, and calls let in, for what is let in between them to tell a rate
 FEW = 20  # calls that tell whether the server is well
 CHANCE = 0.01  # a run of refusals less likely than that is no chance
 
@@ -95,9 +97,25 @@ class Verdicts:
                 break
         return start
 
-    def no_chance(self, now: float, chance: float = CHANCE) -> int:
-        """Give the length from which on a run of refusals is none that chance makes."""
-        return max(2, math.ceil(math.log(chance) / math.log(min(0.7, self.at_random(now)))))
+    def no_chance(self, now: float, chance: float = CHANCE, *, all_chance: bool = False) -> int:
+        """Give the length from which on a run of refusals is none that chance makes, or so far made of `all_chance`."""
+        share = self.at_random(now)
+        if all_chance:
+            share = max(share, sum(bool(one.refused) for one in self._last) / max(FEW, len(self._last)))
+        return max(1, math.ceil(math.log(chance) / math.log(min(0.7, share))))
+
+    def is_run(self, now: float) -> bool:
+        """Whether the refusals at the end are no chance; one is none where hardly any was so far."""
+        return self.run(now) >= (1 if self.at_random(now) <= FIRST_GUESS else self.no_chance(now))
+
+    def rate(self, now: float) -> float | None:
+        """Give the calls a second let in since the first of the refusals among the last calls; None where they are too few."""
+        known = [one for one in list(self._last)[-FEW:] if one.refused or self.let_in(one, now)]
+        since = list(dropwhile(lambda one: not one.refused, known))
+        refused = sum(bool(one.refused) for one in since)
+        if min(refused, len(since) - refused) < ENOUGH or since[-1].at <= since[0].at:
+            return None
+        return (len(since) - refused) / (since[-1].at - since[0].at)
 
     def at_random(self, now: float) -> float:
         """Give the share of calls that are refused whatever is asked."""
