@@ -163,7 +163,7 @@ class Gate:
         elif run >= self._verdicts.no_chance(now, UNLIKELY if easily else HARDLY, all_chance=chancy):
             self._learnt.refuse(turn.at, began, now, asked, chancy=chancy)
         elif self._learnt.held or self._verdicts.good(now) > GOOD:
-            self._learnt.doubt(turn.at, now)
+            self._learnt.doubt(turn.at, now, chancy=chancy or not asked)
         elif not asked and (rate := self._verdicts.rate(now)):
             self._learnt.slow_down(SLOWER * rate, now)
 

@@ -102,7 +102,8 @@ class Learnt:
         """
         if at < self._decided:
             return
-        if self.held and self._is_chance():
+        # No limit that names a wait lets a call in before it is over: who does so refuses by chance.
+        if self.held and (chancy or not asked) and self._is_chance():
             self._let_go()
             return
         if self._passed > self._tried_at and asked and not chancy:
@@ -116,11 +117,11 @@ class Learnt:
         self._tries += 1
         self._tried_at = self._passed
 
-    def doubt(self, at: float, now: float) -> None:
+    def doubt(self, at: float, now: float, *, chancy: bool) -> None:
         """Let one more go at once after a call sent at `at` was refused: a limit refuses that too, and chance most likely not."""
         if at < self._decided:
             return
-        if self._is_chance():
+        if chancy and self._is_chance():
             self._let_go()
         elif self._trial is None:
             self._next, self._doubted = min(self._next, now), True
