@@ -2,8 +2,11 @@
 
 import math
 from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 MINUTE = 60.0  # seconds that limits are mostly for: the first guess
+ALIKE = 1.25  # times a mean call's tokens are still one call
 SLOWEST = 0.25  # calls a second that are tried at least, where few were let in before the first refusal
 PROBES = (10.0, 30.0, 61.0)  # seconds after the first refusal: windows that limits are kept by, and a little
 LONGEST_GAP = 16.0  # seconds between two tries later
@@ -15,6 +18,13 @@ LOOKED_BACK = 150.0  # seconds of refusals that a rate is taken from: more than 
 LOWER = 0.6  # of the rate that was held: less let in of late is a limit that has become lower
 WINDOWED = 2.0  # times what one call takes to come back, of as many a minute: who asks for more gives back many at once
 EXACT = 20.0  # calls' worth of evidence is a wait told to parts of a second
+KEPT = 130.0  # seconds for which it is known what was sent: two windows of a minute
+WINDOWS = 3.0  # windows without a refusal, before more is tried,
+USED = 0.5  # of what was thought to be in a window, when it is refused, is what is in it
+WIDER = 0.1  # of what one held
+ROUNDED = 0.5  # of a call: calls are alike in what they count for, but not quite
+ALONE = 1.0  # seconds without a call, after which the first goes alone for
+SCOUT = 0.25  # seconds
 TRUSTED = 1.5  # times the calls that a rate was taken from must be let in, before more are tried
 RAMP = 2.0  # times the rate, for each call let in while no rate is known
 ONSETS = 3  # times that calls are refused anew, though held, within
@@ -22,6 +32,26 @@ WITHIN = 8.0  # calls let in: it is chance that refuses them
 DISTRUST = 64.0  # calls for which it is taken for that, and twice as many the next time
 CALLS = 16.0  # that show whether refusals cease below a rate
 SOME = 2  # of them refused: they do not
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """As much as a window of so many seconds holds: no more is sent until what was is as old."""
+
+    most: float
+    seconds: float
+
+    def wait(self, sent: Iterable[Sequence[float]], now: float) -> float:
+        """Give the seconds until one more call may be sent, of when which were and what they count for."""
+        young = [(at, cost) for at, cost in sent if at > now - self.seconds / MARGIN]
+        over = sum(cost for _, cost in young) + 1 - self.most - ROUNDED
+        for at, cost in young:
+            if over <= 0:
+                break
+            over -= cost
+            if over <= 0:
+                return at + self.seconds / MARGIN - now
+        return 0.0
 
 
 class Learnt:
@@ -41,7 +71,10 @@ class Learnt:
         self._next = -math.inf
         self._passed = 0.0
         self._mean = 0.0
-        self._sent: deque[tuple[float, float]] = deque()
+        self._sent: deque[list[float]] = deque()
+        self._window: Window | None = None
+        self._too_short = False
+        self._base = 0.0
         self._burst = 0.0
         self._guessed = math.inf
         self._refusals: deque[tuple[float, float]] = deque()
@@ -62,21 +95,28 @@ class Learnt:
 
     def cost(self, tokens: float) -> float:
         """Give what a call of so many tokens counts for."""
-        return max(1.0, tokens / self._mean) if self._mean else 1.0
+        longer = tokens / self._mean if self._mean else 1.0
+        return longer if longer > ALIKE else 1.0
 
     def wait(self, now: float) -> float:
         """Give the seconds until a call may be sent."""
-        return max(0.0, self._next - now) if self.held else 0.0
+        if not self.held:
+            return 0.0
+        return max(0.0, self._next - now, self._window.wait(self._sent, now) if self._window else 0.0)
 
     def send(self, tokens: float, now: float) -> float:
         """Count a call that is sent; give what it counts for."""
         self._mean = self._mean + 0.1 * (tokens - self._mean) if self._mean else tokens
         cost = self.cost(tokens)
         self._passed += cost
-        while self._sent and self._sent[0][0] < now - MINUTE:
+        scout = self._window is not None and self._sent and now - self._sent[-1][0] > ALONE
+        while self._sent and self._sent[0][0] < now - KEPT:
             self._sent.popleft()
-        self._sent.append((now, cost))
-        if self.held:
+        self._sent.append([now, cost])
+        if self._window is not None:
+            # The first of a window goes alone, and shows whether it is one.
+            self._next = now + SCOUT if scout else self._next
+        elif self.held:
             self._binding = now - self._next < 1 / self._rate
             self._next = max(self._next, now) + cost / (MARGIN * self._rate)
         return cost
@@ -84,7 +124,14 @@ class Learnt:
     def unsend(self, cost: float, at: float) -> None:
         """Take back a call sent at `at` that was refused, or not sent at all."""
         self._passed -= cost
-        self._sent.append((at, -cost))
+        for one in reversed(self._sent):
+            if one == [at, cost]:
+                one[1] = 0.0
+                break
+        if at < self._decided:
+            self._burst = max(1.0, self._burst - cost)
+        if self._window is not None and at < self._decided:
+            self._window = Window(max(1.0, self._window.most - cost), self._window.seconds)
         if self._refusals and at < self._decided:
             back_at, passed = self._refusals[-1]
             self._refusals[-1] = back_at, passed - cost
@@ -111,8 +158,10 @@ class Learnt:
         self.held, self._decided, self._doubted, self._trial = True, now, False, None
         if self._tries == 0:
             self._began = began
-            self._burst = max(1.0, sum(cost for _, cost in self._sent))
+            self._burst = self._within(began - MINUTE)
             self._measure(began, asked)
+            self._see_window(began, asked)
+            self._base = self._passed
         self._next = now + self._gap(now, asked, chancy=chancy)
         self._tries += 1
         self._tried_at = self._passed
@@ -140,6 +189,7 @@ class Learnt:
     def _let_go(self) -> None:
         """Take refusals for chance, and forget what was learnt from them."""
         self.held, self._known, self._rate, self._tries, self._trial = False, False, math.inf, 0, None
+        self._window = None
         self._refusals.clear()
         self._onsets.clear()
         self._distrusted, self._distrust = self._passed + self._distrust, 2 * self._distrust
@@ -152,6 +202,7 @@ class Learnt:
         self.held, self._rate, self._known, self._evidence = True, rate, True, CALLS
         self._trial, self._decided, self._next = (self._passed, 0), now, now + 1 / rate
         self._refusals.append((now, self._passed))
+        self._base = self._passed
 
     def let_in(self, at: float, now: float) -> None:
         """Take in that a call sent at `at` was let in: go on, and try for more after a while without a refusal."""
@@ -169,17 +220,28 @@ class Learnt:
             self._first_after_refusals(at, now)
         elif not self._known:
             self._rate *= RAMP
-        elif self._binding:
-            since = self._passed - (self._refusals[-1][1] if self._refusals else 0.0)
-            if since > TRUSTED * self._evidence:
-                # More were let in since than the rate was taken from: it was too low, by no one knows how much.
-                self._rate *= 1 + 1 / max(ENOUGH, self._evidence)
+        else:
+            self._try_more(self._passed - self._base)
+
+    def _try_more(self, since: float) -> None:
+        """Allow a little more where as much was let in `since` the last refusal that what was learnt from that may be too low."""
+        if self._window is not None:
+            if since > WINDOWS * self._window.most:
+                self._window = Window((1 + WIDER) * self._window.most, self._window.seconds)
+                self._base = self._passed
+        elif self._binding and since > TRUSTED * self._evidence:
+            self._rate *= 1 + 1 / max(ENOUGH, self._evidence)
 
     def _first_after_refusals(self, at: float, now: float) -> None:
         self._tries = 0
-        if not self._known and at - self._began >= PROBES[0]:
+        passed = at - self._began
+        if self._window is not None and self._too_short:
+            self._window = Window(self._window.most, max(self._window.seconds, at - self._first()))
+            self._too_short = False
+        elif self._window is None and not self._known and passed >= PROBES[0]:
             # A window has passed: it holds what was let in before.
-            self._rate, self._known, self._evidence = self._burst / (at - self._began), True, self._burst
+            self._rate, self._known, self._evidence = self._burst / passed, True, self._burst
+            self._window = Window(self._burst, at - self._first())
         self._next = min(self._next, now + 1 / self._rate)
 
     def _gap(self, now: float, asked: float, *, chancy: bool) -> float:
@@ -218,6 +280,34 @@ class Learnt:
             sure = self._rate / RAMP <= self._guessed
             self._rate, self._known = self._rate / RAMP, True
             self._evidence = self._burst if sure else ENOUGH
+
+    def _first(self) -> float:
+        """Give when the first call was let in since the refusals before the last, or at all."""
+        before = self._refusals[-2][0] if len(self._refusals) > 1 else -math.inf
+        return min((at for at, cost in self._sent if cost and at >= before), default=self._began)
+
+    def _see_window(self, began: float, asked: float) -> None:
+        """Take a long wait that a refusal asks for as the end of a window, that holds what was let in within it."""
+        if not asked:
+            self._narrow(began)
+            return
+        if asked <= WINDOWED * MINUTE / self._burst:
+            self._window = None
+            return
+        seconds = max(self._window.seconds if self._window else 0.0, began + asked - self._first())
+        self._window = Window(self._within(began + asked - seconds), seconds)
+
+    def _narrow(self, began: float) -> None:
+        """Take a refusal within a window for its end, where most of it was used; where little was, it is longer than was thought."""
+        if self._window is not None:
+            used = self._within(began - self._window.seconds)
+            self._too_short = used < USED * self._window.most
+            if not self._too_short:
+                self._window = Window(min(used, self._window.most), self._window.seconds)
+
+    def _within(self, since: float) -> float:
+        """Give what was let in since a time."""
+        return max(1.0, sum(cost for at, cost in self._sent if at > since))
 
     def _guess(self, began: float, asked: float) -> None:
         """Take the first refusal for the end of what a minute allows, or of what the wait that it asks for makes a window."""
