@@ -237,7 +237,7 @@ def test_a_budget_that_holds_a_second_attempt_back_leaves_the_first() -> None:
 
 
 def test_second_attempts_are_few() -> None:
-    """On an endpoint where half of the calls hang, second attempts stay a small part of all."""
+    """On an endpoint where half of the calls hang, second attempts stay a third of all."""
 
     def hang(number: int) -> Exception | float | None:
         return 30.0 if number > 50 and number % 2 else None
@@ -245,7 +245,7 @@ def test_second_attempts_are_few() -> None:
     server = Server(fault=hang)
     results, _ = ask_all(server, numbered(200), concurrency=8)
     assert answered(results) == 200
-    assert len(server.sent) <= 200 * 1.2
+    assert len(server.sent) <= 200 * 1.5
 
 
 def test_slow_calls_are_not_hung() -> None:

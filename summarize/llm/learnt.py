@@ -8,7 +8,8 @@ from dataclasses import dataclass
 MINUTE = 60.0  # seconds that limits are mostly for: the first guess
 ALIKE = 1.25  # times a mean call's tokens are still one call
 SLOWEST = 0.25  # calls a second that are tried at least, where few were let in before the first refusal
-PROBES = (10.0, 30.0, 61.0)  # seconds after the first refusal: windows that limits are kept by, and a little
+PROBES = (10.0, 30.0, 61.0)  # seconds after a burst, to the windows that limits are kept by and a little
+SLOW = 10.0  # seconds from the first call of a burst to its last, for it to be slow
 LONGEST_GAP = 16.0  # seconds between two tries later
 BELIEVED = 2  # waits that the endpoint asks for are believed, before they are made longer
 SLACK = (0.02, 0.005)  # seconds, and a part of them, that come on top: two clocks
@@ -19,6 +20,7 @@ LOWER = 0.6  # of the rate that was held: less let in of late is a limit that ha
 WINDOWED = 2.0  # times what one call takes to come back, of as many a minute: who asks for more gives back many at once
 EXACT = 20.0  # calls' worth of evidence is a wait told to parts of a second
 KEPT = 130.0  # seconds for which it is known what was sent: two windows of a minute
+SENT = 4_096  # calls, at most
 WINDOWS = 3.0  # windows without a refusal, before more is tried,
 USED = 0.5  # of what was thought to be in a window, when it is refused, is what is in it
 WIDER = 0.1  # of what one held
@@ -71,7 +73,7 @@ class Learnt:
         self._next = -math.inf
         self._passed = 0.0
         self._mean = 0.0
-        self._sent: deque[list[float]] = deque()
+        self._sent: deque[list[float]] = deque(maxlen=SENT)
         self._window: Window | None = None
         self._too_short = False
         self._base = 0.0
@@ -80,7 +82,7 @@ class Learnt:
         self._refusals: deque[tuple[float, float]] = deque()
         self._tries = 0
         self._tried_at = 0.0
-        self._began = -math.inf
+        self._began = self._from = -math.inf
         self._decided = -math.inf
         self._doubted = self._binding = False
         self._trial: tuple[float, int] | None = None
@@ -159,6 +161,7 @@ class Learnt:
         if self._tries == 0:
             self._began = began
             self._burst = self._within(began - MINUTE)
+            self._from = self._probed_from(began)
             self._measure(began, asked)
             self._see_window(began, asked)
             self._base = self._passed
@@ -251,7 +254,12 @@ class Learnt:
             return max(longer, asked * (1 + SLACK[1]) + SLACK[0])
         if not self._tries or chancy:
             return min(LONGEST_GAP, 2.0**self._tries / (MARGIN * self._rate))
-        return next((self._began + one - now for one in PROBES if self._began + one > now), LONGEST_GAP)
+        return next((self._from + one - now for one in PROBES if self._from + one > now), LONGEST_GAP)
+
+    def _probed_from(self, began: float) -> float:
+        """Give when the time to probes counts from: the refusal, or the first call of all where a slow burst ended in it."""
+        first = min((at for at, cost in self._sent if cost), default=began)
+        return first if self._rate == math.inf and SLOW < began - first < MINUTE else began
 
     def _measure(self, began: float, asked: float) -> None:
         """Take the rate from what was let in since earlier refusals."""

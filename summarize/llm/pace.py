@@ -28,6 +28,7 @@ HEDGES = (
     0.15  # of all calls sent may be second attempts at one that seems to hang, while others wait to be sent
 )
 VAIN = 0.1  # of all calls sent may be such that the first attempt answered before
+MOST_PROVED = 0.2  # of all calls sent may be so besides, as many as were answered before the first attempt
 FEW_HEDGES = 3  # are allowed in any case
 PROVED = 2.0  # more for each call that was waited for to its timeout: calls do hang
 LEAST_OUTLASTED = (
@@ -79,7 +80,7 @@ class Paced:
         self._outlast = outlasted(max_retries)
         self._silence = Silence(max(self._outlast, LEAST_OUTLASTED))
         self._luck = Luck()
-        self._hedged = self._vain = self._hung = 0
+        self._hedged = self._vain = self._won = self._hung = 0
         self._refusal: SummarizeError | None = None
         self._refused = asyncio.Event()
         self._news = asyncio.Event()
@@ -168,7 +169,9 @@ class Paced:
                     running.remove(task)
                     if not running or not isinstance(task.exception(), TransientError | LimitError):
                         reply = task.result()
-                        self._vain += task is not newest and len(turns) > 1
+                        if len(turns) > 1:
+                            self._vain += task is not newest
+                            self._won += task is newest
                         return replace(reply, calls=reply.calls + len(turns) - 1) if turns[1:] else reply
                 if wait == 0 and not done:
                     asked += 1
@@ -211,7 +214,8 @@ class Paced:
         sent = self._gate.sent
         if self._vain >= max(FEW_HEDGES, VAIN * sent):
             return False
-        return self._gate.idle() or self._hedged < max(FEW_HEDGES, HEDGES * sent + PROVED * self._hung)
+        proved = min(self._won, MOST_PROVED * sent) + PROVED * self._hung
+        return self._gate.idle() or self._hedged < max(FEW_HEDGES, HEDGES * sent + proved)
 
     async def _turn(self, request: Request, *, fresh: bool, dearer: float = 1.0) -> Turn:
         if self._refusal is not None:
