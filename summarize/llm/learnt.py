@@ -5,6 +5,8 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from summarize.llm.chance import CALLS, Chance
+
 MINUTE = 60.0  # seconds that limits are mostly for: the first guess
 ALIKE = 1.25  # times a mean call's tokens are still one call
 SLOWEST = 0.25  # calls a second that are tried at least, where few were let in before the first refusal
@@ -29,11 +31,6 @@ ALONE = 1.0  # seconds without a call, after which the first goes alone for
 SCOUT = 0.25  # seconds
 TRUSTED = 1.5  # times the calls that a rate was taken from must be let in, before more are tried
 RAMP = 2.0  # times the rate, for each call let in while no rate is known
-ONSETS = 3  # times that calls are refused anew, though held, within
-WITHIN = 8.0  # calls let in: it is chance that refuses them
-DISTRUST = 64.0  # calls for which it is taken for that, and twice as many the next time
-CALLS = 16.0  # that show whether refusals cease below a rate
-SOME = 2  # of them refused: they do not
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +82,12 @@ class Learnt:
         self._began = self._from = -math.inf
         self._decided = -math.inf
         self._doubted = self._binding = False
-        self._trial: tuple[float, int] | None = None
-        self._onsets: deque[float] = deque(maxlen=ONSETS)
-        self._distrusted = self._untried = 0.0
-        self._distrust = DISTRUST
+        self._chance = Chance()
 
     @property
     def trusted(self) -> bool:
         """Whether refusals have not turned out to be chance of late."""
-        return self._passed >= self._distrusted
+        return not self._chance.likely(self._passed)
 
     def cost(self, tokens: float) -> float:
         """Give what a call of so many tokens counts for."""
@@ -152,12 +146,13 @@ class Learnt:
         if at < self._decided:
             return
         # No limit that names a wait lets a call in before it is over: who does so refuses by chance.
-        if self.held and (chancy or not asked) and self._is_chance():
+        if self.held and (chancy or not asked) and self._chance.shows(self._passed, anew=not self._tries):
             self._let_go()
             return
         if self._passed > self._tried_at and asked and not chancy:
             self._tries = 0
-        self.held, self._decided, self._doubted, self._trial = True, now, False, None
+        self.held, self._decided, self._doubted = True, now, False
+        self._chance.stop()
         if self._tries == 0:
             self._began = began
             self._burst = self._within(began - MINUTE)
@@ -173,37 +168,25 @@ class Learnt:
         """Let one more go at once after a call sent at `at` was refused: a limit refuses that too, and chance most likely not."""
         if at < self._decided:
             return
-        if chancy and self._is_chance():
+        chance = chancy and self._chance.shows(self._passed, anew=not self._tries)
+        if chance or (self._chance.tried and self._chance.shows_in_trial()):
             self._let_go()
-        elif self._trial is None:
+        elif not self._chance.tried:
             self._next, self._doubted = min(self._next, now), True
-        else:
-            began, refused = self._trial
-            self._trial = began, refused + 1
-            if refused + 1 >= SOME:
-                self._let_go()
-
-    def _is_chance(self) -> bool:
-        """Count that calls are refused anew; give whether they have been so often that holding them back is no help."""
-        if self._tries == 0:
-            self._onsets.append(self._passed)
-        return len(self._onsets) == ONSETS and self._passed - self._onsets[0] <= WITHIN
 
     def _let_go(self) -> None:
         """Take refusals for chance, and forget what was learnt from them."""
-        self.held, self._known, self._rate, self._tries, self._trial = False, False, math.inf, 0, None
-        self._window = None
+        self.held, self._known, self._rate, self._tries, self._window = False, False, math.inf, 0, None
         self._refusals.clear()
-        self._onsets.clear()
-        self._distrusted, self._distrust = self._passed + self._distrust, 2 * self._distrust
-        self._untried = self._passed + CALLS
+        self._chance.found(self._passed)
 
     def slow_down(self, rate: float, now: float) -> None:
         """See whether refusals cease at a rate a little below the one that was let in: then they are no chance."""
-        if self.held or self._passed < self._untried:
+        if self.held or not self._chance.may_be_tried(self._passed):
             return
         self.held, self._rate, self._known, self._evidence = True, rate, True, CALLS
-        self._trial, self._decided, self._next = (self._passed, 0), now, now + 1 / rate
+        self._decided, self._next = now, now + 1 / rate
+        self._chance.try_from(self._passed)
         self._refusals.append((now, self._passed))
         self._base = self._passed
 
@@ -211,10 +194,8 @@ class Learnt:
         """Take in that a call sent at `at` was let in: go on, and try for more after a while without a refusal."""
         if not self.held or at < self._decided:
             return
-        if self._trial is not None:
-            if self._passed - self._trial[0] >= CALLS:
-                self._trial, self._distrusted = None, self._passed
-                self._onsets.clear()
+        if self._chance.tried:
+            self._chance.let_in(self._passed)
             return
         if self._doubted:
             self._doubted, self._known = False, False
