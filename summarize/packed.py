@@ -1,14 +1,38 @@
 """Records as bytes and back: a third of what they take in memory, and a tenth of the time that `pickle` takes for them."""
 
 import marshal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields, make_dataclass
+from functools import cache
 from sys import intern
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
 from summarize.records import Citation, Claim, Event, Quoted, Removed, Sentence, Source, When
 
+Record = TypeVar("Record")
+
 Body = tuple[str, Sequence[Sentence], tuple[Removed, ...]]
 Shown = tuple[tuple[Claim, ...], tuple[Removed, ...], tuple[Quoted, ...]]
+
+
+@cache
+def _maker(kind: type[Record]) -> Callable[..., Record]:
+    """Give what makes records of a kind from the values of all their fields, in a third of the time that they take themselves.
+
+    A frozen record sets each field by a call. This one is filled before it is frozen, as one of a class of the same fields that
+    then becomes its kind.
+    """
+
+    def become(made: Any) -> None:
+        made.__class__ = kind
+
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type] # records are dataclasses
+    # Without what the kind has anyway, which takes longer to make.
+    own = {"__post_init__": become, "__doc__": kind.__doc__}
+    made: Callable[..., Record] = make_dataclass(
+        kind.__name__, names, namespace=own, slots=True, repr=False, eq=False
+    )
+    return made
 
 
 def pack_body(source: Source) -> bytes:
@@ -74,17 +98,18 @@ class Sentences(Sequence[Sentence]):
 
     def _made(self, place: int) -> Sentence:
         one = self._sentences[place]
-        if isinstance(one, Sentence):
-            return one
+        if type(one) is not tuple:
+            return one  # type: ignore[return-value] # a record then
         number, own, start, end, paragraph, dates = one
-        made = self._sentences[place] = Sentence(
+        made: Sentence = _maker(Sentence)(
             number,
             self._text[start:end] if own is None else own,
             start,
             end,
             paragraph,
-            tuple([When(*when) for when in dates]) if dates else (),
+            _unpacked_dates(dates) if dates else (),
         )
+        self._sentences[place] = made
         return made
 
 
@@ -110,9 +135,12 @@ def pack_events(events: Iterable[Event]) -> bytes:
 
 def unpack_events(data: bytes) -> tuple[Event, ...]:
     """Give the events that were packed."""
+    made, made_when = _maker(Event), _maker(When)
     return tuple(
-        Event(text, When(*when), status, _unpacked_citations(cited), weight)
-        for text, when, status, cited, weight in _loaded(data)
+        [
+            made(text, made_when(*when), status, _unpacked_citations(cited), weight)
+            for text, when, status, cited, weight in _loaded(data)
+        ]
     )
 
 
@@ -125,7 +153,12 @@ def pack_shown(claims: Iterable[Claim], removed: Iterable[Removed], sentences: I
 def unpack_shown(data: bytes) -> Shown:
     """Give what a report shows of a source."""
     claims, removed, sentences = _loaded(data)
-    return _unpacked_claims(claims), _unpacked_removed(removed), tuple(Quoted(*one) for one in sentences)
+    made = _maker(Quoted)
+    return (
+        _unpacked_claims(claims),
+        _unpacked_removed(removed),
+        tuple([made(*one) for one in sentences]),
+    )
 
 
 def _loaded(data: bytes) -> Any:
@@ -146,6 +179,11 @@ def _when(when: When) -> tuple[Any, ...]:
     )
 
 
+def _unpacked_dates(packed: Iterable[tuple[Any, ...]]) -> tuple[When, ...]:
+    made = _maker(When)
+    return tuple([made(*when) for when in packed])
+
+
 def _claims(claims: Iterable[Claim]) -> list[tuple[Any, ...]]:
     return [
         (one.text, _citations(one.citations), intern(one.support), intern(one.reason), one.voices)
@@ -154,9 +192,12 @@ def _claims(claims: Iterable[Claim]) -> list[tuple[Any, ...]]:
 
 
 def _unpacked_claims(packed: Iterable[tuple[Any, ...]]) -> tuple[Claim, ...]:
+    made = _maker(Claim)
     return tuple(
-        Claim(text, _unpacked_citations(cited), support, reason, voices)
-        for text, cited, support, reason, voices in packed
+        [
+            made(text, _unpacked_citations(cited), support, reason, voices)
+            for text, cited, support, reason, voices in packed
+        ]
     )
 
 
@@ -165,7 +206,8 @@ def _citations(citations: Iterable[Citation]) -> list[tuple[str, int]]:
 
 
 def _unpacked_citations(packed: Iterable[tuple[str, int]]) -> tuple[Citation, ...]:
-    return tuple([Citation(source, sentence) for source, sentence in packed])
+    made = _maker(Citation)
+    return tuple([made(source, sentence) for source, sentence in packed])
 
 
 def _removed(removed: Iterable[Removed]) -> list[tuple[str, str, int, int]]:
@@ -173,4 +215,5 @@ def _removed(removed: Iterable[Removed]) -> list[tuple[str, str, int, int]]:
 
 
 def _unpacked_removed(packed: Iterable[tuple[str, str, int, int]]) -> tuple[Removed, ...]:
-    return tuple([Removed(*one) for one in packed])
+    made = _maker(Removed)
+    return tuple([made(*one) for one in packed])
