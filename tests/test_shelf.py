@@ -168,7 +168,7 @@ def test_what_is_asked_for_in_order_is_read_ahead(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("summarize.spill.AHEAD", 64)
     monkeypatch.setattr("summarize.spill.CLOSE", 16)
     reads: list[int] = []
-    real: Callable[[IO[bytes], int, int], bytes] = spill_module._read  # noqa: SLF001 - counted here
+    real: Callable[[IO[bytes], int, int], bytes] = spill_module._read
 
     def read(file: IO[bytes], start: int, length: int) -> bytes:
         reads.append(length)

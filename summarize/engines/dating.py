@@ -10,6 +10,7 @@ from summarize.dates import edtf
 from summarize.dates.expressions import find_dates
 from summarize.records import NOT_THERE, REPORTED, Citation, Event, Source, When
 from summarize.replies import DatedNote
+from summarize.shelved import plain
 
 # "Today" and "yesterday": what they give stands, whatever a model reads, as do dates that count from no other. The
 # rest takes the tense of the sentence or what was told before into account, in which a model may be right.
@@ -29,6 +30,10 @@ def events(source: Source, dated: Sequence[DatedNote]) -> tuple[Event, ...]:
     News without a date is dated by its report, and marked so. It makes no event where the day of the report is not known, nor
     where the note tells no news but a plan or a claim, which the day of the report says nothing of.
     """
+    if not dated:
+        return ()
+    # Each note asks for the sentences that it cites, some of them several times.
+    source = plain(source)
     found = []
     for place, note in enumerate(dated):
         when = resolve(source, note) if note.date else None

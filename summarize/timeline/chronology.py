@@ -1,6 +1,6 @@
 """Which sources are chronologies: lists of dates that an editor chose, the best witness of what mattered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from summarize.dates import edtf
@@ -25,7 +25,7 @@ def _listed(source: Source) -> frozenset[str]:
     dated = [sentence for sentence in source.sentences if sentence.dates]
     if len(dated) < _FEWEST_DAYS:
         return frozenset()
-    lines = [(sentence.number, day) for sentence in dated if (day := opening_day(source, sentence))]
+    lines = opening_days(source.text, dated)
     days = frozenset(day for _, day in lines)
     if len(days) < _FEWEST_DAYS:
         return frozenset()
@@ -36,12 +36,16 @@ def _listed(source: Source) -> frozenset[str]:
     return days if dense and max(ascending, descending) >= _IN_ORDER * steps else frozenset()
 
 
-def opening_day(source: Source, sentence: Sentence) -> str:
-    """Give the day (ISO) that a sentence opens with, written with its number; "" where it opens otherwise."""
+def opening_days(text: str, sentences: Iterable[Sentence]) -> list[tuple[int, str]]:
+    """Give the numbers of those sentences of a text that open with a day written with its number, each with that (ISO)."""
+    return [(sentence.number, day) for sentence in sentences if (day := _opening_day(text, sentence))]
+
+
+def _opening_day(text: str, sentence: Sentence) -> str:
     if not sentence.dates:
         return ""
     when = sentence.dates[0]
     if when.precision != "day" or not any(map(str.isdigit, when.expression)):
         return ""
-    opens = not any(map(str.isalnum, source.text[sentence.start : when.start]))
+    opens = not any(map(str.isalnum, text[sentence.start : when.start]))
     return edtf.exact(when.value) if opens else ""
