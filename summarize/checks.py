@@ -81,7 +81,7 @@ class Checker:
             is_sound = True
             for number, each in enumerate(place.claims):
                 claim = grounding.check(each, self._sources)
-                is_sound = is_sound and claim is each and grounding.stays(claim)
+                is_sound = is_sound and claim is each and grounding.stays(claim, self._sources)
                 if claim.support != "supported":
                     if self._known(claim):
                         failing[index, number] = claim

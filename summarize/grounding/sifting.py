@@ -34,9 +34,9 @@ def sift(
     )
 
 
-def stays(claim: Claim) -> bool:
-    """Tell quickly of a claim, as checked, that `sift` would keep it as it is."""
-    return claim.support == "supported" and not quotations.is_marked(claim.text) and _cites_once(claim)
+def stays(claim: Claim, sources: Mapping[str, Source]) -> bool:
+    """Tell of a claim, as checked, that `sift` keeps it as it is."""
+    return claim.support == "supported" and _cites_once(claim) and unquoted(claim, sources) is claim
 
 
 def unquoted(claim: Claim, sources: Mapping[str, Source]) -> Claim:
@@ -46,12 +46,13 @@ def unquoted(claim: Claim, sources: Mapping[str, Source]) -> Claim:
     """
     if not quotations.is_marked(claim.text):
         return claim
-    evidence = cited(claim, sources)
-    if isinstance(evidence, str):
-        return claim
     text = claim.text
     told = passage(text)
-    for quotation in quotations.quotations(told):
+    found = quotations.quotations(told)
+    evidence = cited(claim, sources) if found else ""
+    if isinstance(evidence, str):
+        return claim
+    for quotation in found:
         if quotations.standing(quotation, told, evidence) == "quoted" or not quotations.is_reportable(
             quotation
         ):
