@@ -29,8 +29,8 @@ def find(sources: Sequence[Source], voices: Mapping[str, str]) -> tuple[Differen
     quoted: list[Quotation] = []
     weights = Weights(_words(sources, voices, counted, dated, quoted))
     found = [
-        *differences("figure", counted, contradicting_figures(counted, weights), agree, weights),
-        *differences("date", dated, contradicting_dates(dated, weights), are_same, weights),
+        *differences("figure", counted, contradicting_figures(counted, weights), agree, weights, most=MOST),
+        *differences("date", dated, contradicting_dates(dated, weights), are_same, weights, most=MOST),
         *differing(quoted),
     ]
     return tuple(each for _, each in sorted(found, key=lambda each: -each[0])[:MOST])

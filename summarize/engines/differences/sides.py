@@ -1,7 +1,9 @@
 """Conflicts between pairs of statements into differences with their sides."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heapreplace
+from itertools import chain
 from typing import Generic, NamedTuple
 
 from summarize.engines.differences.alignment import Statement, Value, likest
@@ -20,6 +22,10 @@ _SUPPORTING_SHARE = 0.3
 _MOST_COMPARED = 40
 
 
+# What is said of each key and figure.
+_Saying = Mapping[tuple[tuple[str, ...], Hashable], Sequence[Statement[Value]]]
+
+
 class _Told(NamedTuple, Generic[Value]):
     """A difference to be: how telling it is, its likest conflict, and its sides."""
 
@@ -34,24 +40,26 @@ def differences(
     conflicts: Sequence[Conflict[Value]],
     same: Callable[[Value, Value], bool],
     weights: Weights,
+    *,
+    most: int,
 ) -> list[tuple[float, Difference]]:
     """Join conflicts about one fact into one difference each, with how telling it is: the voices that carry it.
 
-    `same` tells of two values whether they stand on one side.
+    The `most` telling are given, the first first. `same` tells of two values whether they stand on one side.
     """
     saying: dict[tuple[tuple[str, ...], Hashable], list[Statement[Value]]] = defaultdict(list)
     for each in statements:
         saying[each.key, each.figure].append(each)
-    told = []
-    for group in _joined(conflicts):
-        sides = _sides([each for conflict in group for each in (conflict.one, conflict.other)], same)
-        _support(sides, saying, weights)
-        voices = {each.voice for side in sides for each in side}
-        told.append(_Told(len(voices) + min(0.9, group[0].likeness.weight / 10), group[0], sides))
+    joined = [
+        (group[0], _sides([each for conflict in group for each in (conflict.one, conflict.other)], same))
+        for group in _joined(conflicts)
+    ]
     kept: list[_Told[Value]] = []
-    for difference in sorted(told, key=lambda each: -each.rank):
+    for difference in _ranked(joined, saying, weights):
         if not any(_is_retold(difference.sides, before.sides, same) for before in kept):
             kept.append(difference)
+        if len(kept) == most:
+            break
     return [
         (
             each.rank,
@@ -61,16 +69,51 @@ def differences(
     ]
 
 
-def _support(
-    sides: Sequence[list[Statement[Value]]],
-    saying: Mapping[tuple[tuple[str, ...], Hashable], Sequence[Statement[Value]]],
+def _ranked(
+    joined: Sequence[tuple[Conflict[Value], list[list[Statement[Value]]]]],
+    saying: _Saying[Value],
     weights: Weights,
-) -> None:
+) -> Iterator[_Told[Value]]:
+    """Give differences, the most telling first, each with all who support a side, which takes long to find.
+
+    That is found only where no other can be more telling, even if all who might support it did.
+    """
+    waiting = [
+        (-_rank(best, sides, chain.from_iterable(_may_support(side, saying) for side in sides)), False, place)
+        for place, (best, sides) in enumerate(joined)
+    ]
+    heapify(waiting)
+    while waiting:
+        rank, is_found, place = waiting[0]
+        best, sides = joined[place]
+        if is_found:
+            heappop(waiting)
+            yield _Told(-rank, best, sides)
+        else:
+            _support(sides, saying, weights)
+            heapreplace(waiting, (-_rank(best, sides), True, place))
+
+
+def _rank(
+    best: Conflict[Value],
+    sides: Sequence[Sequence[Statement[Value]]],
+    others: Iterable[Statement[Value]] = (),
+) -> float:
+    """Say how telling a difference is by the voices of its sides, and of others."""
+    voices = {each.voice for each in chain(others, *sides)}
+    return len(voices) + min(0.9, best.likeness.weight / 10)
+
+
+def _may_support(side: Sequence[Statement[Value]], saying: _Saying[Value]) -> Sequence[Statement[Value]]:
+    return saying[side[0].key, side[0].figure][:_MOST_COMPARED]
+
+
+def _support(sides: Sequence[list[Statement[Value]]], saying: _Saying[Value], weights: Weights) -> None:
     """Add to each side the statements of other voices that say the same of the same, though less like the other side."""
     voices = {each.voice for side in sides for each in side}
     members = [each for side in sides for each in side][:_MOST_COMPARED]
     for side in sides:
-        for each in saying[side[0].key, side[0].figure][:_MOST_COMPARED]:
+        for each in _may_support(side, saying):
             if each.voice in voices:
                 continue
             like = likest(each, members, weights, _SUPPORTING)
