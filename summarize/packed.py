@@ -9,9 +9,13 @@ from typing import Any, TypeVar, overload
 
 from summarize.records import Citation, Claim, Event, Quoted, Removed, Sentence, Source, When
 
+# Where these stand in a packed sentence.
+_NUMBER, _START, _DATES = 0, 2, 5
+
 Record = TypeVar("Record")
 
 Body = tuple[str, Sequence[Sentence], tuple[Removed, ...]]
+FirstDate = tuple[int, int, When]
 Shown = tuple[tuple[Claim, ...], tuple[Removed, ...], tuple[Quoted, ...]]
 
 
@@ -69,7 +73,8 @@ class Sentences(Sequence[Sentence]):
 
     __slots__ = ("_sentences", "_text")
 
-    def __init__(self, text: str, packed: list[tuple[Any, ...] | Sentence]) -> None:
+    def __init__(self, text: str, packed: list[Any]) -> None:
+        # Tuples, and records in the place of those that were looked at.
         self._text, self._sentences = text, packed
 
     def __len__(self) -> int:
@@ -96,10 +101,19 @@ class Sentences(Sequence[Sentence]):
     def __hash__(self) -> int:
         return hash(tuple(self))
 
+    def first_dates(self) -> Iterator[FirstDate]:
+        """Give what `first_dates` does."""
+        made = _maker(When)
+        for one in self._sentences:
+            if isinstance(one, Sentence):
+                yield from first_dates((one,))
+            elif one[_DATES]:
+                yield one[_NUMBER], one[_START], made(*one[_DATES][0])
+
     def _made(self, place: int) -> Sentence:
         one = self._sentences[place]
-        if type(one) is not tuple:
-            return one  # type: ignore[return-value] # a record then
+        if isinstance(one, Sentence):
+            return one
         number, own, start, end, paragraph, dates = one
         made: Sentence = _maker(Sentence)(
             number,
@@ -111,6 +125,14 @@ class Sentences(Sequence[Sentence]):
         )
         self._sentences[place] = made
         return made
+
+
+def first_dates(sentences: Sequence[Sentence]) -> Iterator[FirstDate]:
+    """Give the number and the start of each sentence that has dates, with the first; no more is made of it than that."""
+    if isinstance(sentences, Sentences):
+        yield from sentences.first_dates()
+    else:
+        yield from ((one.number, one.start, one.dates[0]) for one in sentences if one.dates)
 
 
 def pack_claims(claims: Iterable[Claim]) -> bytes:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from summarize.dates import edtf
-from summarize.records import Sentence, Source
+from summarize.packed import FirstDate, first_dates
+from summarize.records import Source, When
 
 # A list of fewer days may be chance.
 _FEWEST_DAYS = 5
@@ -22,7 +23,7 @@ def chronologies(sources: Sequence[Source]) -> Mapping[str, frozenset[str]]:
 
 
 def _listed(source: Source) -> frozenset[str]:
-    dated = [sentence for sentence in source.sentences if sentence.dates]
+    dated = list(first_dates(source.sentences))
     if len(dated) < _FEWEST_DAYS:
         return frozenset()
     lines = opening_days(source.text, dated)
@@ -36,16 +37,14 @@ def _listed(source: Source) -> frozenset[str]:
     return days if dense and max(ascending, descending) >= _IN_ORDER * steps else frozenset()
 
 
-def opening_days(text: str, sentences: Iterable[Sentence]) -> list[tuple[int, str]]:
+def opening_days(text: str, dated: Iterable[FirstDate]) -> list[tuple[int, str]]:
     """Give the numbers of those sentences of a text that open with a day written with its number, each with that (ISO)."""
-    return [(sentence.number, day) for sentence in sentences if (day := _opening_day(text, sentence))]
+    return [(number, day) for number, start, when in dated if (day := _opening_day(text, start, when))]
 
 
-def _opening_day(text: str, sentence: Sentence) -> str:
-    if not sentence.dates:
-        return ""
-    when = sentence.dates[0]
+def _opening_day(text: str, start: int, when: When) -> str:
+    """Give the first date of a sentence, which begins at `start`, if that opens it."""
     if when.precision != "day" or not any(map(str.isdigit, when.expression)):
         return ""
-    opens = not any(map(str.isalnum, text[sentence.start : when.start]))
+    opens = not any(map(str.isalnum, text[start : when.start]))
     return edtf.exact(when.value) if opens else ""

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from summarize.dates import edtf
+from summarize.packed import first_dates
 from summarize.records import Citation, Cluster, Event, Sentence, Source
 from summarize.text.redundancy import overlap
 from summarize.text.standalone import stands_alone
@@ -261,7 +262,7 @@ def _lines(sources: Sequence[Source], listed: Collection[str]) -> frozenset[tupl
         (Citation(source.id, number), day)
         for source in sources
         if source.id in listed
-        for number, day in opening_days(source.text, source.sentences)
+        for number, day in opening_days(source.text, first_dates(source.sentences))
     )
 
 
