@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from summarize.dates import edtf
 from summarize.dates.expressions import find_dates
+from summarize.maker import maker
 from summarize.records import NOT_THERE, REPORTED, Citation, Event, Source, When
 from summarize.replies import DatedNote
 from summarize.shelved import plain
@@ -34,6 +35,7 @@ def events(source: Source, dated: Sequence[DatedNote]) -> tuple[Event, ...]:
         return ()
     # Each note asks for the sentences that it cites, some of them several times.
     source = plain(source)
+    made, cited = maker(Event), maker(Citation)
     found = []
     for place, note in enumerate(dated):
         when = resolve(source, note) if note.date else None
@@ -42,12 +44,12 @@ def events(source: Source, dated: Sequence[DatedNote]) -> tuple[Event, ...]:
         if not when and (note.status != "happened" or not source.published.value):
             continue
         found.append(
-            Event(
-                text=_told(source, note),
-                when=when or _reported(source, note),
-                status=note.status if when else "reported",
-                citations=tuple([Citation(source.id, number) for number in note.sentences]),
-                weight=max(1.0 - WEIGHT_STEP * place, WEIGHT_STEP),
+            made(
+                _told(source, note),
+                when or _reported(source, note),
+                note.status if when else "reported",
+                tuple([cited(source.id, number) for number in note.sentences]),
+                max(1.0 - WEIGHT_STEP * place, WEIGHT_STEP),
             )
         )
     return tuple(found)
@@ -91,8 +93,8 @@ def resolve(source: Source, note: DatedNote) -> When:
 
 
 def _doubted(when: When, doubt: str) -> When:
-    """Give a date with a doubt; `replace` would take three times as long, and a model may doubt most dates."""
-    return When(
+    """Give a date with a doubt; `replace` would take ten times as long, and a model may doubt most dates."""
+    return maker(When)(
         when.expression,
         when.value,
         when.precision,

@@ -19,6 +19,7 @@ from summarize.engines.notes import Line, Numbering
 from summarize.engines.parts import numbered_parts
 from summarize.errors import EndpointError, ModelError
 from summarize.llm.base import LLM
+from summarize.maker import maker
 from summarize.meanwhile import meanwhile
 from summarize.prompts import Prompts
 from summarize.records import (
@@ -139,7 +140,7 @@ class ModelEngine:
             source = await dated
         return Reading(
             source=source.id,
-            points=tuple(Claim(line.text, line.citations) for line in lines),
+            points=tuple(map(_claim, lines)),
             events=tuple(event for part in read for event in dating.events(source, part.events)),
             failure="; ".join(failures),
         )
@@ -339,11 +340,12 @@ def _shown(sources: int) -> int | None:
 
 
 def _line(source: Source, note: replies.Note) -> Line:
-    return Line(note.text, _citations(source, note.sentences))
+    made = maker(Citation)
+    return maker(Line)(note.text, tuple([made(source.id, number) for number in note.sentences]))
 
 
-def _citations(source: Source, numbers: Sequence[int]) -> tuple[Citation, ...]:
-    return tuple(Citation(source.id, number) for number in numbers)
+def _claim(line: Line) -> Claim:
+    return maker(Claim)(line.text, line.citations, "supported", "", 1)
 
 
 def _size(cluster: Cluster, shown: Sequence[Event], by_id: Mapping[str, Source]) -> int:
