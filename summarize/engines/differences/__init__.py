@@ -28,9 +28,13 @@ def find(sources: Sequence[Source], voices: Mapping[str, str]) -> tuple[Differen
     dated: list[Dated] = []
     quoted: list[Quotation] = []
     weights = Weights(_words(sources, voices, counted, dated, quoted))
+    days = differences("date", dated, contradicting_dates(dated, weights), are_same, weights, most=MOST)
+    # What so many dates are more telling than is not shown.
+    least = days[-1][0] if len(days) == MOST else 0.0
+    conflicts = contradicting_figures(counted, weights)
     found = [
-        *differences("figure", counted, contradicting_figures(counted, weights), agree, weights, most=MOST),
-        *differences("date", dated, contradicting_dates(dated, weights), are_same, weights, most=MOST),
+        *differences("figure", counted, conflicts, agree, weights, most=MOST, least=least),
+        *days,
         *differing(quoted),
     ]
     return tuple(each for _, each in sorted(found, key=lambda each: -each[0])[:MOST])
