@@ -18,6 +18,7 @@ from summarize.config import Settings
 from summarize.ingest import read_articles
 from summarize.lazy import Lazy
 from summarize.llm.base import LLM
+from summarize.packed import first_dates
 from summarize.records import Report, Source
 from summarize.rehearsal import Rehearsing
 from summarize.report.json import to_json
@@ -108,6 +109,19 @@ def test_a_source_that_was_put_away_passes_for_a_plain_one(folder: Path) -> None
         assert tuple(made.sentences) == plain.sentences
     with pytest.raises(IndexError):
         away.sentences[len(plain.sentences)]
+
+
+@pytest.mark.usefixtures("early")
+def test_the_first_dates_of_sentences_that_were_put_away(folder: Path) -> None:
+    """They are those of the plain ones, whether or not some of the sentences were looked at before."""
+    plain, shelf = _source(folder), Shelf()
+    *_, away = [shelf.add(plain, f"S{number}") for number in range(1, 6)]
+    expected = [(one.number, one.start, one.dates[0]) for one in plain.sentences if one.dates]
+    sentences = away.sentences
+    assert len(expected) > 2
+    assert list(first_dates(sentences)) == list(first_dates(plain.sentences)) == expected
+    assert sentences[expected[1][0] - 1].dates
+    assert list(first_dates(sentences)) == expected
 
 
 def test_few_sources_need_no_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
