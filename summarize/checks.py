@@ -1,5 +1,6 @@
 """What a report may say: every claim checked, those that fail mended once, the differences held to the same."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,10 +25,14 @@ _RANK: Mapping[Support, int] = {"supported": 0, "weak": 1, "unsupported": 2}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The claims of one place in the report, and how it is called: "summary", "timeline 2018-03-28"."""
+    """The claims of one place in the report, and how it is called: "summary", "timeline 2018-03-28".
+
+    It is `sound` where its claims were checked, and all may stay as they are.
+    """
 
     where: str
     claims: tuple[Claim, ...]
+    sound: bool = False
 
 
 class Checker:
@@ -52,49 +57,51 @@ class Checker:
         that join several sentences: what links two facts, the check doesn't see. What comes back stands only where it
         holds as well as what it takes the place of.
         """
-        asked = self._doubtful(places)
+        held, asked = self._checked(places)
         if not asked:
-            return list(places)
+            return held
         given = await engine.mend(list(self._sources.values()), list(asked.values()))
-        mended = {
-            place: better
-            for (place, claim), better in zip(asked.items(), given, strict=True)
-            if _RANK[grounding.check(better, self._sources).support] <= _RANK[claim.support]
-        }
-        return [
-            Place(
-                place.where,
-                tuple(mended.get((index, number), claim) for number, claim in enumerate(place.claims)),
-            )
-            for index, place in enumerate(places)
-        ]
+        mended: dict[int, dict[int, Claim]] = defaultdict(dict)
+        for ((index, number), claim), better in zip(asked.items(), given, strict=True):
+            if _RANK[grounding.check(better, self._sources).support] <= _RANK[claim.support]:
+                mended[index][number] = better
+        for index, by_number in mended.items():
+            place = held[index]
+            claims = (by_number.get(number, claim) for number, claim in enumerate(place.claims))
+            held[index] = Place(place.where, tuple(claims))
+        return held
 
-    def _doubtful(self, places: Sequence[Place]) -> dict[tuple[int, int], Claim]:
-        """Give the claims to be looked at again, as checked, by their places."""
+    def _checked(self, places: Iterable[Place]) -> tuple[list[Place], dict[tuple[int, int], Claim]]:
+        """Give the places, which say now whether they are sound, and by their places the claims to be looked at again, as checked."""
+        held: list[Place] = []
         failing: dict[tuple[int, int], Claim] = {}
         joined: list[tuple[tuple[int, int], Claim]] = []
         for index, place in enumerate(places):
             is_of_source = place.where in self._sources
+            is_sound = True
             for number, each in enumerate(place.claims):
                 claim = grounding.check(each, self._sources)
+                is_sound = is_sound and claim is each and grounding.stays(claim, self._sources)
                 if claim.support != "supported":
                     if self._known(claim):
                         failing[index, number] = claim
                 elif len(claim.citations) > 1 and not is_of_source:
                     joined.append(((index, number), claim))
-        return dict(sorted(failing.items(), key=lambda one: -_RANK[one[1].support])) | dict(
-            joined[:MOST_JOINED]
-        )
+            held.append(Place(place.where, place.claims, sound=is_sound))
+        failing = dict(sorted(failing.items(), key=lambda one: -_RANK[one[1].support]))
+        return held, failing | dict(joined[:MOST_JOINED])
 
     def sift(self, place: Place) -> tuple[Claim, ...]:
         """Give the claims that may stay, with their voices."""
-        kept, dropped = grounding.sift(place.claims, self._sources, place.where)
-        self.left_out += dropped
-        return tuple(
-            claim if voices == claim.voices else replace(claim, voices=voices)
-            for claim in kept
-            for voices in [self.voices(claim.citations)]
-        )
+        kept = place.claims
+        if not place.sound:
+            kept, dropped = grounding.sift(place.claims, self._sources, place.where)
+            self.left_out += dropped
+        return tuple(map(self._voiced, kept))
+
+    def _voiced(self, claim: Claim) -> Claim:
+        voices = self.voices(claim.citations)
+        return claim if voices == claim.voices else replace(claim, voices=voices)
 
     def differences(self, found: Iterable[Difference]) -> tuple[Difference, ...]:
         """Give the differences whose sides hold and come from different voices; the same one only once."""

@@ -5,9 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from sys import intern
 from typing import Any, overload
 
+from summarize.maker import maker
 from summarize.records import Citation, Claim, Event, Quoted, Removed, Sentence, Source, When
 
+# Where these stand in a packed sentence.
+_NUMBER, _START, _DATES = 0, 2, 5
+
 Body = tuple[str, Sequence[Sentence], tuple[Removed, ...]]
+FirstDate = tuple[int, int, When]
 Shown = tuple[tuple[Claim, ...], tuple[Removed, ...], tuple[Quoted, ...]]
 
 
@@ -45,7 +50,8 @@ class Sentences(Sequence[Sentence]):
 
     __slots__ = ("_sentences", "_text")
 
-    def __init__(self, text: str, packed: list[tuple[Any, ...] | Sentence]) -> None:
+    def __init__(self, text: str, packed: list[Any]) -> None:
+        # Tuples, and records in the place of those that were looked at.
         self._text, self._sentences = text, packed
 
     def __len__(self) -> int:
@@ -72,20 +78,38 @@ class Sentences(Sequence[Sentence]):
     def __hash__(self) -> int:
         return hash(tuple(self))
 
+    def first_dates(self) -> Iterator[FirstDate]:
+        """Give what `first_dates` does."""
+        made = maker(When)
+        for one in self._sentences:
+            if isinstance(one, Sentence):
+                yield from first_dates((one,))
+            elif one[_DATES]:
+                yield one[_NUMBER], one[_START], made(*one[_DATES][0])
+
     def _made(self, place: int) -> Sentence:
         one = self._sentences[place]
         if isinstance(one, Sentence):
             return one
         number, own, start, end, paragraph, dates = one
-        made = self._sentences[place] = Sentence(
+        made: Sentence = maker(Sentence)(
             number,
             self._text[start:end] if own is None else own,
             start,
             end,
             paragraph,
-            tuple([When(*when) for when in dates]) if dates else (),
+            _unpacked_dates(dates) if dates else (),
         )
+        self._sentences[place] = made
         return made
+
+
+def first_dates(sentences: Sequence[Sentence]) -> Iterator[FirstDate]:
+    """Give the number and the start of each sentence that has dates, with the first; no more is made of it than that."""
+    if isinstance(sentences, Sentences):
+        yield from sentences.first_dates()
+    else:
+        yield from ((one.number, one.start, one.dates[0]) for one in sentences if one.dates)
 
 
 def pack_claims(claims: Iterable[Claim]) -> bytes:
@@ -110,9 +134,12 @@ def pack_events(events: Iterable[Event]) -> bytes:
 
 def unpack_events(data: bytes) -> tuple[Event, ...]:
     """Give the events that were packed."""
+    made, made_when = maker(Event), maker(When)
     return tuple(
-        Event(text, When(*when), status, _unpacked_citations(cited), weight)
-        for text, when, status, cited, weight in _loaded(data)
+        [
+            made(text, made_when(*when), status, _unpacked_citations(cited), weight)
+            for text, when, status, cited, weight in _loaded(data)
+        ]
     )
 
 
@@ -125,7 +152,12 @@ def pack_shown(claims: Iterable[Claim], removed: Iterable[Removed], sentences: I
 def unpack_shown(data: bytes) -> Shown:
     """Give what a report shows of a source."""
     claims, removed, sentences = _loaded(data)
-    return _unpacked_claims(claims), _unpacked_removed(removed), tuple(Quoted(*one) for one in sentences)
+    made = maker(Quoted)
+    return (
+        _unpacked_claims(claims),
+        _unpacked_removed(removed),
+        tuple([made(*one) for one in sentences]),
+    )
 
 
 def _loaded(data: bytes) -> Any:
@@ -146,6 +178,11 @@ def _when(when: When) -> tuple[Any, ...]:
     )
 
 
+def _unpacked_dates(packed: Iterable[tuple[Any, ...]]) -> tuple[When, ...]:
+    made = maker(When)
+    return tuple([made(*when) for when in packed])
+
+
 def _claims(claims: Iterable[Claim]) -> list[tuple[Any, ...]]:
     return [
         (one.text, _citations(one.citations), intern(one.support), intern(one.reason), one.voices)
@@ -154,9 +191,12 @@ def _claims(claims: Iterable[Claim]) -> list[tuple[Any, ...]]:
 
 
 def _unpacked_claims(packed: Iterable[tuple[Any, ...]]) -> tuple[Claim, ...]:
+    made = maker(Claim)
     return tuple(
-        Claim(text, _unpacked_citations(cited), support, reason, voices)
-        for text, cited, support, reason, voices in packed
+        [
+            made(text, _unpacked_citations(cited), support, reason, voices)
+            for text, cited, support, reason, voices in packed
+        ]
     )
 
 
@@ -165,7 +205,8 @@ def _citations(citations: Iterable[Citation]) -> list[tuple[str, int]]:
 
 
 def _unpacked_citations(packed: Iterable[tuple[str, int]]) -> tuple[Citation, ...]:
-    return tuple([Citation(source, sentence) for source, sentence in packed])
+    made = maker(Citation)
+    return tuple([made(source, sentence) for source, sentence in packed])
 
 
 def _removed(removed: Iterable[Removed]) -> list[tuple[str, str, int, int]]:
@@ -173,4 +214,5 @@ def _removed(removed: Iterable[Removed]) -> list[tuple[str, str, int, int]]:
 
 
 def _unpacked_removed(packed: Iterable[tuple[str, str, int, int]]) -> tuple[Removed, ...]:
-    return tuple([Removed(*one) for one in packed])
+    made = maker(Removed)
+    return tuple([made(*one) for one in packed])

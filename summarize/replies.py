@@ -9,7 +9,7 @@ import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast, get_args
+from typing import Any, NamedTuple, cast, get_args
 
 from summarize.errors import ReplyError
 from summarize.records import Citation, Contrast, Status
@@ -24,16 +24,14 @@ STATUSES: tuple[Status, ...] = tuple(status for status in get_args(Status) if st
 _REFERENCE = re.compile(r"\A\[?(S\d{1,6}):(\d{1,6})\]?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A sentence the model wrote, with the numbers of the sentences it rests on."""
 
     text: str
     sentences: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DatedNote:
+class DatedNote(NamedTuple):
     """A note on an event: `date` is the expression as it stands in the source, `reading` what the model takes it for.
 
     `date` is "" for news that the source dates nowhere.
@@ -243,6 +241,8 @@ def _items(value: Mapping[str, Any], name: str) -> list[tuple[str, dict[str, Any
 
 def _text(value: Mapping[str, Any], name: str, where: str) -> str:
     text = value.get(name)
+    if isinstance(text, str) and _is_plain(text):
+        return text
     if not isinstance(text, str) or not text.strip():
         raise ReplyError(f"{where}.{name}: expected a text, got {_show(text)}")
     if len(text) > MAX_TEXT:
@@ -254,6 +254,13 @@ def _text(value: Mapping[str, Any], name: str, where: str) -> str:
     if not seen:
         raise ReplyError(f"{where}.{name}: expected a text, got {_show(text)}")
     return seen
+
+
+def _is_plain(text: str) -> bool:
+    """Tell quickly of most texts that nothing has to be done to them."""
+    return (
+        0 < len(text) <= MAX_TEXT and text.isprintable() and "  " not in text and text[0] != " " != text[-1]
+    )
 
 
 def _short(value: Mapping[str, Any], name: str, where: str) -> str:
@@ -276,6 +283,8 @@ def _numbers(value: Mapping[str, Any], where: str, numbers: Container[int]) -> t
     cited = value.get("sentences")
     if not isinstance(cited, list) or not cited:
         raise ReplyError(f"{where}.sentences: expected sentence numbers, got {_show(cited)}")
+    if len(cited) == 1 and type(cited[0]) is int and cited[0] in numbers:
+        return (cited[0],)
     for number in cited:
         if isinstance(number, bool) or not isinstance(number, int) or number not in numbers:
             raise ReplyError(f"{where}.sentences: there is no sentence {_show(number)} in what was shown")

@@ -152,7 +152,7 @@ def plain(source: Source, **changes: Any) -> Source:
     if isinstance(source, ShelvedSource):
         text, sentences, removed = source.page.open()
         changes |= {"text": text, "sentences": tuple(sentences), "removed": removed}
-    return replace(source, **changes)
+    return replace(source, **changes) if changes else source
 
 
 def with_only(source: Source, numbers: Sequence[int]) -> Source:

@@ -6,6 +6,11 @@ from array import array
 from threading import Lock
 from typing import IO
 
+# Bytes that are written at once: a call of the system takes as long as to pack what it writes.
+GATHERED = 1 << 16
+# Bytes that are read at once where what is asked for stands so close behind what was asked for before.
+AHEAD, CLOSE = 1 << 16, 1 << 14
+
 
 class Spill:
     """Keeps bytes under numbers, counted from 0; what a full disk does not take stays in memory. Any thread may ask."""
@@ -17,20 +22,23 @@ class Spill:
         self._end = 0
         # Of each: where it begins in the file, and how many bytes it is long.
         self._starts, self._lengths = array("Q"), array("Q")
+        # What comes behind the end of the file, the first number in it, and what never comes into the file.
+        self._gathered, self._first = bytearray(), 0
         self._left: dict[int, bytes] = {}
+        self._ahead, self._ahead_from, self._read_to = b"", 0, 0
 
     def put(self, data: bytes) -> int:
         """Keep some bytes; give their number."""
         with self._lock:
             number = len(self._starts)
-            self._starts.append(self._end)
+            self._starts.append(self._end + len(self._gathered))
             self._lengths.append(len(data))
-            if self._takes_more and self._written(data):
-                self._end += len(data)
-            else:
-                # What a disk has no room for now is not tried again with every article.
-                self._takes_more = False
+            if not self._takes_more:
                 self._left[number] = data
+                return number
+            self._gathered += data
+            if len(self._gathered) >= GATHERED:
+                self._write()
             return number
 
     def get(self, number: int) -> bytes:
@@ -38,10 +46,11 @@ class Spill:
         with self._lock:
             if number in self._left:
                 return self._left[number]
-            if self._file is None:
-                raise IndexError(number)
-            data = _read(self._file, self._starts[number], self._lengths[number])
-        if len(data) < self._lengths[number]:
+            start, length = self._starts[number], self._lengths[number]
+            if start >= self._end:
+                return bytes(self._gathered[start - self._end : start - self._end + length])
+            data = self._read(start, length)
+        if len(data) < length:
             raise OSError("a temporary file was cut short")
         return data
 
@@ -49,7 +58,19 @@ class Spill:
         """Give how many bytes a number has."""
         return self._lengths[number]
 
-    def _written(self, data: bytes) -> bool:
+    def _write(self) -> None:
+        """Write what was gathered; what a disk has no room for stays in memory, and is not tried again with every article."""
+        if self._written(self._gathered):
+            self._end += len(self._gathered)
+            self._first = len(self._starts)
+        else:
+            self._takes_more = False
+            for number in range(self._first, len(self._starts)):
+                start = self._starts[number] - self._end
+                self._left[number] = bytes(self._gathered[start : start + self._lengths[number]])
+        self._gathered = bytearray()
+
+    def _written(self, data: bytes | bytearray) -> bool:
         import tempfile
 
         try:
@@ -61,6 +82,21 @@ class Spill:
             return self._file.write(data) == len(data)
         except OSError:
             return False
+
+    def _read(self, start: int, length: int) -> bytes:
+        """Read from the file, with what stands behind where this stands close behind what was read before."""
+        at = start - self._ahead_from
+        if at >= 0 and at + length <= len(self._ahead):
+            self._read_to = start + length
+            return self._ahead[at : at + length]
+        is_close = 0 <= start - self._read_to <= CLOSE
+        self._read_to = start + length
+        if self._file is None:
+            return b""
+        if not is_close or length > AHEAD:
+            return _read(self._file, start, length)
+        self._ahead, self._ahead_from = _read(self._file, start, min(AHEAD, self._end - start)), start
+        return self._ahead[:length]
 
 
 def _read(file: IO[bytes], start: int, length: int) -> bytes:

@@ -12,7 +12,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Lower layers first. A module imports only from its own package and from lower layers.
 LAYERS = (
-    {"records", "errors", "layout", "lazy"},
+    {"records", "errors", "layout", "lazy", "maker"},
     {"packed", "spill"},
     {"shelved"},
     {"shelf"},

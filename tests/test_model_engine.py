@@ -343,3 +343,17 @@ def test_an_entry_of_many_notes_is_told_by_a_few() -> None:
     shown = [line for line in fenced(llm.requests[0]) if line.startswith("- ")]
     assert len(shown) == len(set(shown)) == NOTES_AN_ENTRY
     assert shown[-1].endswith("Step 30 was taken.")
+
+
+def test_an_entry_of_few_sources_is_told_by_each_in_turn() -> None:
+    """Where the sources of an entry are fewer than its notes, each gives its weightiest, then its second, in their order."""
+    llm = FakeLLM(answer)
+    sources = [source("He left.", f"S{n}") for n in (1, 2)]
+    given = [(1, 0.9), (1, 0.8), (1, 0.7), (1, 0.6), (2, 0.1), (2, 0.3), (2, 0.2), (1, 0.95)]
+    events = tuple(
+        event("2018-03-28", f"Step {place} was taken.", cites=f"S{n}:1", weight=weight)
+        for place, (n, weight) in enumerate(given)
+    )
+    asyncio.run(engine(llm).tell(sources, [Cluster("2018-03-28", "day", "happened", events, 1.0)]))
+    shown = [line for line in fenced(llm.requests[0]) if line.startswith("- ")]
+    assert [line.split()[3] for line in shown] == ["0", "1", "5", "6", "7"]

@@ -13,10 +13,12 @@ from typing import IO, Literal
 import pytest
 
 from summarize import pipeline, preparation
+from summarize import spill as spill_module
 from summarize.config import Settings
 from summarize.ingest import read_articles
 from summarize.lazy import Lazy
 from summarize.llm.base import LLM
+from summarize.packed import first_dates
 from summarize.records import Report, Source
 from summarize.rehearsal import Rehearsing
 from summarize.report.json import to_json
@@ -109,6 +111,19 @@ def test_a_source_that_was_put_away_passes_for_a_plain_one(folder: Path) -> None
         away.sentences[len(plain.sentences)]
 
 
+@pytest.mark.usefixtures("early")
+def test_the_first_dates_of_sentences_that_were_put_away(folder: Path) -> None:
+    """They are those of the plain ones, whether or not some of the sentences were looked at before."""
+    plain, shelf = _source(folder), Shelf()
+    *_, away = [shelf.add(plain, f"S{number}") for number in range(1, 6)]
+    expected = [(one.number, one.start, one.dates[0]) for one in plain.sentences if one.dates]
+    sentences = away.sentences
+    assert len(expected) > 2
+    assert list(first_dates(sentences)) == list(first_dates(plain.sentences)) == expected
+    assert sentences[expected[1][0] - 1].dates
+    assert list(first_dates(sentences)) == expected
+
+
 def test_few_sources_need_no_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run over some hundred articles holds them, and opens nothing."""
 
@@ -148,15 +163,42 @@ class _Full:
         return self._file.write(taken)
 
 
+@pytest.mark.parametrize("gathered", [1, 9, 1000])
 @pytest.mark.parametrize("room", [0, 5, 12, 1000])
-def test_a_full_disk_loses_nothing(monkeypatch: pytest.MonkeyPatch, room: int) -> None:
+def test_a_full_disk_loses_nothing(monkeypatch: pytest.MonkeyPatch, room: int, gathered: int) -> None:
     """What a file takes no more, in whole or in part, stays in memory."""
+    monkeypatch.setattr("summarize.spill.GATHERED", gathered)
     real: Callable[..., IO[bytes]] = tempfile.TemporaryFile
     monkeypatch.setattr(tempfile, "TemporaryFile", lambda **given: _Full(real(**given), room))
     spill = Spill()
     given = [b"first", b"", b"second", b"third" * 3, b"4"]
     assert [spill.put(data) for data in given] == list(range(5))
     assert [spill.get(number) for number in reversed(range(5))] == given[::-1]
+
+
+def test_what_is_asked_for_in_order_is_read_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bytes come back the same in any order, also those that are kept later, and in order with few reads of the file."""
+    monkeypatch.setattr("summarize.spill.GATHERED", 100)
+    monkeypatch.setattr("summarize.spill.AHEAD", 64)
+    monkeypatch.setattr("summarize.spill.CLOSE", 16)
+    reads: list[int] = []
+    real: Callable[[IO[bytes], int, int], bytes] = spill_module._read
+
+    def read(file: IO[bytes], start: int, length: int) -> bytes:
+        reads.append(length)
+        return real(file, start, length)
+
+    monkeypatch.setattr(spill_module, "_read", read)
+    given = [bytes([number]) * (number % 13) for number in range(90)]
+    spill = Spill()
+    for data in given[:60]:
+        spill.put(data)
+    assert [spill.get(number) for number in range(60)] == given[:60]
+    assert len(reads) < 10
+    for data in given[60:]:
+        spill.put(data)
+    for step in (1, 2, 7, -1, -5):
+        assert [spill.get(number) for number in range(90)[::step]] == given[::step]
 
 
 def test_the_file_has_no_name_and_is_closed_with_what_it_holds(
@@ -171,6 +213,7 @@ def test_the_file_has_no_name_and_is_closed_with_what_it_holds(
         return files[-1]
 
     monkeypatch.setattr(tempfile, "TemporaryFile", opened)
+    monkeypatch.setattr("summarize.spill.GATHERED", 1)
     spill = Spill()
     assert spill.get(spill.put(b"something")) == b"something"
     assert [file.closed for file in files] == [False]

@@ -8,8 +8,10 @@ from functools import lru_cache
 
 from summarize.dates import edtf
 from summarize.dates.expressions import find_dates
+from summarize.maker import maker
 from summarize.records import NOT_THERE, REPORTED, Citation, Event, Source, When
 from summarize.replies import DatedNote
+from summarize.shelved import plain
 
 # "Today" and "yesterday": what they give stands, whatever a model reads, as do dates that count from no other. The
 # rest takes the tense of the sentence or what was told before into account, in which a model may be right.
@@ -29,6 +31,11 @@ def events(source: Source, dated: Sequence[DatedNote]) -> tuple[Event, ...]:
     News without a date is dated by its report, and marked so. It makes no event where the day of the report is not known, nor
     where the note tells no news but a plan or a claim, which the day of the report says nothing of.
     """
+    if not dated:
+        return ()
+    # Each note asks for the sentences that it cites, some of them several times.
+    source = plain(source)
+    made, cited = maker(Event), maker(Citation)
     found = []
     for place, note in enumerate(dated):
         when = resolve(source, note) if note.date else None
@@ -37,12 +44,12 @@ def events(source: Source, dated: Sequence[DatedNote]) -> tuple[Event, ...]:
         if not when and (note.status != "happened" or not source.published.value):
             continue
         found.append(
-            Event(
-                text=_told(source, note),
-                when=when or _reported(source, note),
-                status=note.status if when else "reported",
-                citations=tuple([Citation(source.id, number) for number in note.sentences]),
-                weight=max(1.0 - WEIGHT_STEP * place, WEIGHT_STEP),
+            made(
+                _told(source, note),
+                when or _reported(source, note),
+                note.status if when else "reported",
+                tuple([cited(source.id, number) for number in note.sentences]),
+                max(1.0 - WEIGHT_STEP * place, WEIGHT_STEP),
             )
         )
     return tuple(found)
@@ -86,8 +93,8 @@ def resolve(source: Source, note: DatedNote) -> When:
 
 
 def _doubted(when: When, doubt: str) -> When:
-    """Give a date with a doubt; `replace` would take three times as long, and a model may doubt most dates."""
-    return When(
+    """Give a date with a doubt; `replace` would take ten times as long, and a model may doubt most dates."""
+    return maker(When)(
         when.expression,
         when.value,
         when.precision,

@@ -8,6 +8,7 @@ never one after the other, so that no source is worn away by those behind it.
 import asyncio
 from collections.abc import AsyncIterable, Awaitable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TypeVar
 
 from summarize import replies
@@ -18,6 +19,7 @@ from summarize.engines.notes import Line, Numbering
 from summarize.engines.parts import numbered_parts
 from summarize.errors import EndpointError, ModelError
 from summarize.llm.base import LLM
+from summarize.maker import maker
 from summarize.meanwhile import meanwhile
 from summarize.prompts import Prompts
 from summarize.records import (
@@ -25,6 +27,7 @@ from summarize.records import (
     Claim,
     Cluster,
     Difference,
+    Event,
     Failure,
     Merged,
     Published,
@@ -137,7 +140,7 @@ class ModelEngine:
             source = await dated
         return Reading(
             source=source.id,
-            points=tuple(Claim(line.text, line.citations) for line in lines),
+            points=tuple(map(_claim, lines)),
             events=tuple(event for part in read for event in dating.events(source, part.events)),
             failure="; ".join(failures),
         )
@@ -243,12 +246,13 @@ class ModelEngine:
         The clusters of a call that failed are told in the words of their events.
         """
         by_id = {source.id: source for source in sources}
-        sizes = [_size(cluster, by_id) for cluster in clusters]
+        shown = [notes.telling(cluster) for cluster in clusters]
+        sizes = [_size(cluster, events, by_id) for cluster, events in zip(clusters, shown, strict=True)]
         keys = [
             f"{cluster.value} {cluster.status} {cluster.events[0].when.expression}" for cluster in clusters
         ]
         groups = levels.groups(keys, sizes, self._room("tell"), ENTRIES_A_CALL)
-        told = await _all([self._tell_group(by_id, clusters, start, end) for start, end in groups])
+        told = await _all([self._tell_group(by_id, clusters, shown, start, end) for start, end in groups])
         claims: list[tuple[Claim, ...]] = []
         failures = []
         for (start, end), result in zip(groups, told, strict=True):
@@ -268,16 +272,19 @@ class ModelEngine:
         return self._sentences * (OF_REPORTS if cluster.status == "reported" else 1)
 
     async def _tell_group(
-        self, by_id: Mapping[str, Source], clusters: Sequence[Cluster], start: int, end: int
+        self,
+        by_id: Mapping[str, Source],
+        clusters: Sequence[Cluster],
+        shown: Sequence[Sequence[Event]],
+        start: int,
+        end: int,
     ) -> list[tuple[Claim, ...]]:
-        shown = [notes.telling(cluster) for cluster in clusters[start:end]]
-        numbering = Numbering(by_id, (citation for events in shown for citation in notes.cited_by(events)))
-        known = {
-            number: {numbering.local(citation) for citation in notes.cited_by(events)}
-            for number, events in enumerate(shown, 1)
-        }
+        cited = [notes.cited_by(events) for events in shown[start:end]]
+        numbering = Numbering(by_id, chain.from_iterable(cited))
+        known = {number: set(map(numbering.local, each)) for number, each in enumerate(cited, 1)}
         text = "\n".join(
-            notes.entry(number, cluster, numbering) for number, cluster in enumerate(clusters[start:end], 1)
+            notes.entry(number, clusters[place], shown[place], numbering)
+            for number, place in enumerate(range(start, end), 1)
         )
         told = await self._asker.ask(
             "tell",
@@ -333,20 +340,19 @@ def _shown(sources: int) -> int | None:
 
 
 def _line(source: Source, note: replies.Note) -> Line:
-    return Line(note.text, _citations(source, note.sentences))
+    made = maker(Citation)
+    return maker(Line)(note.text, tuple([made(source.id, number) for number in note.sentences]))
 
 
-def _citations(source: Source, numbers: Sequence[int]) -> tuple[Citation, ...]:
-    return tuple(Citation(source.id, number) for number in numbers)
+def _claim(line: Line) -> Claim:
+    return maker(Claim)(line.text, line.citations, "supported", "", 1)
 
 
-def _size(cluster: Cluster, by_id: Mapping[str, Source]) -> int:
+def _size(cluster: Cluster, shown: Sequence[Event], by_id: Mapping[str, Source]) -> int:
     """Count what an entry takes in a prompt, with the lines of its sources in the list."""
-    cited = notes.cited_by(notes.telling(cluster))
-    listed = Numbering(by_id, cited).publishers()
-    return (
-        tokens.count(listed) + tokens.count(notes.entry(1, cluster, Numbering(by_id, cited))) + levels.NEWLINE
-    )
+    numbering = Numbering(by_id, notes.cited_by(shown))
+    entry = notes.entry(1, cluster, shown, numbering)
+    return tokens.count(numbering.publishers()) + tokens.count(entry) + levels.NEWLINE
 
 
 def _dating_lines(source: Source, room: int) -> tuple[Collection[int], str]:
@@ -373,6 +379,9 @@ def _to_mend(number: int, claim: Claim, by_id: Mapping[str, Source]) -> str:
 
 async def _all(calls: Sequence[Coroutine[None, None, T]]) -> list[T | ModelError]:
     """Run all; the failures of single calls come back as values, one that ends the run is raised."""
+    if len(calls) == 1:
+        # As of most sources: a task of its own would cost as much as to understand what is answered.
+        return [await _one(calls[0])]
     results = await asyncio.gather(*calls, return_exceptions=True)
     fatal = [r for r in results if isinstance(r, BaseException) and not _is_single(r)]
     if fatal:
@@ -382,6 +391,15 @@ async def _all(calls: Sequence[Coroutine[None, None, T]]) -> list[T | ModelError
         for result in results
         if not isinstance(result, BaseException) or isinstance(result, ModelError)
     ]
+
+
+async def _one(call: Coroutine[None, None, T]) -> T | ModelError:
+    try:
+        return await call
+    except ModelError as error:
+        if _is_single(error):
+            return error
+        raise
 
 
 def _is_single(error: BaseException) -> bool:

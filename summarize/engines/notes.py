@@ -6,9 +6,10 @@ then changes the prompts that hold it, and leaves all others, and the answers to
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 
 from summarize.records import Citation, Cluster, Event, Source
 from summarize.replies import Cited
@@ -88,10 +89,10 @@ def fence(text: str) -> str:
     return f"=== {hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:12]} ==="
 
 
-def entry(number: int, cluster: Cluster, numbering: Numbering) -> str:
-    """Render an entry of the timeline: number, date, status, and what each source says."""
+def entry(number: int, cluster: Cluster, shown: Iterable[Event], numbering: Numbering) -> str:
+    """Render an entry of the timeline: number, date, status, and what each source says in the events that tell it."""
     when = cluster.value or f'date not known, "{cluster.events[0].when.expression}" in the source'
-    notes = (numbering.line(Line(event.text, event.citations)) for event in telling(cluster))
+    notes = (numbering.line(Line(event.text, event.citations)) for event in shown)
     return "\n".join([f"{number}. {when} ({cluster.status})", *(f"- {note}" for note in notes)])
 
 
@@ -100,14 +101,33 @@ def telling(cluster: Cluster) -> list[Event]:
     most = NOTES_OF_REPORTS if cluster.status == "reported" else NOTES_AN_ENTRY
     if len(cluster.events) <= most:
         return list(cluster.events)
+    best = _weightiest(cluster.events)
+    if len(best) >= most:
+        chosen = nsmallest(most, best, key=lambda place: (-cluster.events[place].weight, place))
+    else:
+        chosen = _in_turns(cluster.events)[:most]
+    return [cluster.events[place] for place in sorted(chosen)]
+
+
+def _weightiest(events: Sequence[Event]) -> Collection[int]:
+    """Give the place of the weightiest event of each source, the first of several: of thousands, few more need be ranked."""
+    best: dict[str, int] = {}
+    for place, event in enumerate(events):
+        held = best.setdefault(event.citations[0].source, place)
+        if event.weight > events[held].weight:
+            best[event.citations[0].source] = place
+    return best.values()
+
+
+def _in_turns(events: Sequence[Event]) -> list[int]:
+    """Give the places of the weightiest event of each source, then of the second of each and so on."""
     rank: dict[int, tuple[int, float, int]] = {}
     seen: dict[str, int] = {}
-    for place in sorted(range(len(cluster.events)), key=lambda place: (-cluster.events[place].weight, place)):
-        source = cluster.events[place].citations[0].source
+    for place in sorted(range(len(events)), key=lambda place: (-events[place].weight, place)):
+        source = events[place].citations[0].source
         seen[source] = seen.get(source, 0) + 1
-        rank[place] = (seen[source], -cluster.events[place].weight, place)
-    chosen = sorted(rank, key=lambda place: rank[place])[:most]
-    return [cluster.events[place] for place in sorted(chosen)]
+        rank[place] = (seen[source], -events[place].weight, place)
+    return sorted(rank, key=lambda place: rank[place])
 
 
 def cited_by(events: Iterable[Event]) -> Collection[Citation]:

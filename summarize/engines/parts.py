@@ -15,12 +15,13 @@ def numbered_parts(source: Source, budget: int) -> list[tuple[Collection[int], s
 
     A sentence that alone is over the budget goes on in the next part, under its number again.
     """
-    lines = numbered(source.sentences)
+    sentences = source.sentences
+    lines = numbered(sentences)
     text = "\n".join(lines)
     room = max(budget - NUMBER_TOKENS, 1)
     # Most articles are one part, which no tokens need be counted for here: they are never more than its bytes.
     if text and (tokens.size(text) <= room or 0 < source.tokens <= room):
-        return [(frozenset(sentence.number for sentence in source.sentences), text.strip())]
+        return [(frozenset([sentence.number for sentence in sentences]), text.strip())]
     spans: list[tuple[int, int]] = []
     position = 0
     for line in lines:
@@ -30,10 +31,10 @@ def numbered_parts(source: Source, budget: int) -> list[tuple[Collection[int], s
     for chunk in chunking.chunks(text, spans, room):
         shown = [
             sentence.number
-            for sentence, (start, end) in zip(source.sentences, spans, strict=True)
+            for sentence, (start, end) in zip(sentences, spans, strict=True)
             if start < chunk.end and chunk.start < end
         ]
-        goes_on = chunk.start > spans[shown[0] - source.sentences[0].number][0]
+        goes_on = chunk.start > spans[shown[0] - sentences[0].number][0]
         shown_text = chunk.text.strip()
         parts.append((frozenset(shown), f"{shown[0]} … {shown_text}" if goes_on else shown_text))
     return parts

@@ -5,7 +5,7 @@ must what it denies; beside them it must share its words of content. An alarm th
 a doubt makes it weak. The check serves both engines: a claim that is a cited sentence word for word passes at once.
 """
 
-from summarize.grounding.sifting import holding, sift, trim, unquoted
+from summarize.grounding.sifting import holding, sift, stays, trim, unquoted
 from summarize.grounding.verdict import check
 
-__all__ = ["check", "holding", "sift", "trim", "unquoted"]
+__all__ = ["check", "holding", "sift", "stays", "trim", "unquoted"]

@@ -34,6 +34,11 @@ def sift(
     )
 
 
+def stays(claim: Claim, sources: Mapping[str, Source]) -> bool:
+    """Tell of a claim, as checked, that `sift` keeps it as it is."""
+    return claim.support == "supported" and _cites_once(claim) and unquoted(claim, sources) is claim
+
+
 def unquoted(claim: Claim, sources: Mapping[str, Source]) -> Claim:
     """Take the marks off quotations that are not verbatim ones of the cited sentences, where the words otherwise hold.
 
@@ -41,12 +46,13 @@ def unquoted(claim: Claim, sources: Mapping[str, Source]) -> Claim:
     """
     if not quotations.is_marked(claim.text):
         return claim
-    evidence = cited(claim, sources)
-    if isinstance(evidence, str):
-        return claim
     text = claim.text
     told = passage(text)
-    for quotation in quotations.quotations(told):
+    found = quotations.quotations(told)
+    evidence = cited(claim, sources) if found else ""
+    if isinstance(evidence, str):
+        return claim
+    for quotation in found:
         if quotations.standing(quotation, told, evidence) == "quoted" or not quotations.is_reportable(
             quotation
         ):
@@ -75,7 +81,7 @@ def trim(claim: Claim, sources: Mapping[str, Source]) -> Claim:
     A model cites the sentence that introduces a person with all that is said of them. Every source that carries the
     claim stays cited.
     """
-    if len(claim.citations) == len({citation.source for citation in claim.citations}):
+    if _cites_once(claim):
         return claim
     wanted = _words(claim.text)
     kept: set[Citation] = set()
@@ -94,6 +100,12 @@ def trim(claim: Claim, sources: Mapping[str, Source]) -> Claim:
             kept.add(best)
     shorter = check(replace(claim, citations=tuple(one for one in claim.citations if one in kept)), sources)
     return shorter if shorter.support == claim.support else claim
+
+
+def _cites_once(claim: Claim) -> bool:
+    """Tell whether a claim cites no source twice."""
+    cited = claim.citations
+    return len(cited) == 1 or len(cited) == len({citation.source for citation in cited})
 
 
 def holding(text: str, citations: Sequence[Citation], sources: Mapping[str, Source]) -> tuple[Citation, ...]:

@@ -59,9 +59,10 @@ def _sentences(claim: Claim, sources: Mapping[str, Source]) -> list[tuple[Source
     found = []
     for citation in claim.citations:
         source = sources.get(citation.source)
-        if source is None or not 1 <= citation.sentence <= len(source.sentences):
+        sentences = source.sentences if source else ()
+        if source is None or not 1 <= citation.sentence <= len(sentences):
             return f"cites {citation}, which does not exist"
-        found.append((source, source.sentences[citation.sentence - 1]))
+        found.append((source, sentences[citation.sentence - 1]))
     return found
 
 

@@ -17,7 +17,7 @@ from dataclasses import replace
 from difflib import unified_diff
 from functools import lru_cache
 from io import FileIO
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -38,6 +38,8 @@ SHOWN_MISSES = (
 DIFF_WIDTH = 160  # characters; longer lines are wrapped before they are compared
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+# No other process, on whatever machine, and no other write of this one has these: to ask the system anew each time takes longer.
+_OWN, _WRITES = secrets.token_hex(8), count()
 _STAGE = re.compile(r"[A-Za-z0-9_-]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -322,7 +324,7 @@ def write_atomically(path: Path, document: Mapping[str, Any], mode: int | None =
 def _write_whole(folder: str, name: str, content: bytes, mode: int | None) -> None:
     """Write a file as `write_atomically` does, of paths that are texts: objects of them would take longer than the system."""
     path = f"{folder}{os.sep}{name}"
-    temporary = f"{folder}{os.sep}.{name}.{secrets.token_hex(8)}.tmp"
+    temporary = f"{folder}{os.sep}.{name}.{os.getpid():x}-{_OWN}-{next(_WRITES):x}.tmp"
     try:
         try:
             _write(temporary, content, mode)

@@ -60,13 +60,13 @@ def key(request: Request) -> str:
 def _canonical(request: Request) -> bytes:
     """Write what `asked` gives as `json.dumps` does without white space and with sorted keys, in UTF-8."""
     messages = b",".join(
-        b'{"content":%b,"role":%b}' % (_content(one), quoted(one.role)) for one in request.messages
+        b'{"content":%b,"role":%b}' % (_content(one), _known(one.role)) for one in request.messages
     )
     return b'{"messages":[%b],"model":%b,"schema":%b,"schema_name":%b,"temperature":%b}' % (
         messages,
-        quoted(request.model),
+        _known(request.model),
         _canonical_schema(request.schema),
-        quoted(request.schema_name),
+        _known(request.schema_name),
         laid_out(_temperature(request), indent=1).encode(),
     )
 
@@ -87,11 +87,11 @@ def _temperature(request: Request) -> float | None:
 
 
 def _content(message: Message, line_end: bytes = b"\\n") -> bytes:
-    # The words of a system message are the same in all prompts of a stage.
     write = _known if message.role == "system" else quoted
     return write(message.content, line_end)
 
 
+# What many have in common: the words of a system message are the same in all prompts of a stage.
 _known = lru_cache(maxsize=64)(quoted)
 
 
@@ -130,14 +130,14 @@ def encoded(text: str) -> bytes:
 
 def document(request: Request, reply: Reply) -> bytes:
     """Lay an exchange out for readers: texts as lists of lines, which join to exactly what they were."""
-    messages = [_MESSAGE % (quoted(one.role), _content(one, b'",\n     "')) for one in request.messages]
+    messages = [_MESSAGE % (_known(one.role), _content(one, b'",\n     "')) for one in request.messages]
     numbers = (_temperature(request), reply.input_tokens, reply.output_tokens, reply.calls)
     temperature, *counts = (laid_out(number, indent=1).encode() for number in numbers)
     return _DOCUMENT % (
-        quoted(request.stage),
-        quoted(request.model),
+        _known(request.stage),
+        _known(request.model),
         b"[\n   %b\n  ]" % b",\n   ".join(messages) if messages else b"[]",
-        quoted(request.schema_name),
+        _known(request.schema_name),
         _written_schema(request.schema),
         temperature,
         quoted(reply.text, b'",\n   "'),

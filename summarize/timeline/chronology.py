@@ -1,10 +1,11 @@
 """Which sources are chronologies: lists of dates that an editor chose, the best witness of what mattered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from summarize.dates import edtf
-from summarize.records import Sentence, Source
+from summarize.packed import FirstDate, first_dates
+from summarize.records import Source, When
 
 # A list of fewer days may be chance.
 _FEWEST_DAYS = 5
@@ -22,10 +23,10 @@ def chronologies(sources: Sequence[Source]) -> Mapping[str, frozenset[str]]:
 
 
 def _listed(source: Source) -> frozenset[str]:
-    dated = [sentence for sentence in source.sentences if sentence.dates]
+    dated = list(first_dates(source.sentences))
     if len(dated) < _FEWEST_DAYS:
         return frozenset()
-    lines = [(sentence.number, day) for sentence in dated if (day := opening_day(source, sentence))]
+    lines = opening_days(source.text, dated)
     days = frozenset(day for _, day in lines)
     if len(days) < _FEWEST_DAYS:
         return frozenset()
@@ -36,12 +37,14 @@ def _listed(source: Source) -> frozenset[str]:
     return days if dense and max(ascending, descending) >= _IN_ORDER * steps else frozenset()
 
 
-def opening_day(source: Source, sentence: Sentence) -> str:
-    """Give the day (ISO) that a sentence opens with, written with its number; "" where it opens otherwise."""
-    if not sentence.dates:
-        return ""
-    when = sentence.dates[0]
+def opening_days(text: str, dated: Iterable[FirstDate]) -> list[tuple[int, str]]:
+    """Give the numbers of those sentences of a text that open with a day written with its number, each with that (ISO)."""
+    return [(number, day) for number, start, when in dated if (day := _opening_day(text, start, when))]
+
+
+def _opening_day(text: str, start: int, when: When) -> str:
+    """Give the first date of a sentence, which begins at `start`, if that opens it."""
     if when.precision != "day" or not any(map(str.isdigit, when.expression)):
         return ""
-    opens = not any(map(str.isalnum, source.text[sentence.start : when.start]))
+    opens = not any(map(str.isalnum, text[start : when.start]))
     return edtf.exact(when.value) if opens else ""

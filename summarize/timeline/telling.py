@@ -3,17 +3,20 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
+from typing import NamedTuple
 
 from summarize.dates import edtf
+from summarize.packed import first_dates
 from summarize.records import Citation, Cluster, Event, Sentence, Source
 from summarize.text.redundancy import overlap
 from summarize.text.standalone import stands_alone
 from summarize.text.terms import content
 from summarize.timeline.adding import by_what_each_adds
-from summarize.timeline.chronology import opening_day
+from summarize.timeline.chronology import opening_days
 from summarize.timeline.salience import REACH
 from summarize.timeline.vectors import Centre, Vectors
 
@@ -110,13 +113,21 @@ def _reach(event: Event) -> float:
     return REACH / (REACH + min([citation.sentence for citation in event.citations]) - 1)
 
 
+class _Sentence(NamedTuple):
+    """What matters of a sentence that an event rests on: its place, and what its date expressions leave of its worth."""
+
+    start: int
+    end: int
+    is_dated: bool
+    share: float
+
+
 class _Story:
     """What is known of all events and articles together."""
 
     def __init__(
         self, clusters: Sequence[Cluster], sources: Sequence[Source], focus: str, listed: Collection[str]
     ) -> None:
-        self._sources = {source.id: source for source in sources}
         self._focus = frozenset(content(focus))
         read = _read(sources)
         is_whole = len(read) == len(sources)
@@ -124,12 +135,13 @@ class _Story:
             (item.value, item.status): item.events if is_whole else _told_first(item.events)
             for item in clusters
         }
-        self._heads = _heads(read, undated=True)
-        self._openings = _heads(read, undated=False)
+        first = _Openings(read)
+        self._heads, self._openings = first.undated, first.whole
         self._lines = _lines(sources, listed)
+        self._cited = _cited(sources, chain.from_iterable(self._weighed.values()))
         told = {event.text for events in self._weighed.values() for event in events}
         self._vectors = Vectors(
-            leads=[sentence.text for source in read for sentence in source.sentences[:_LEAD]],
+            leads=first.leads,
             others=told,
             asked=told.union(*(_on(self._openings, item.value) for item in clusters)),
         )
@@ -157,8 +169,8 @@ class _Story:
         day, story, news = self._vectors.cosines(event.text, centres)
         score = day + _STORY * story
         score += _NEWS * news
-        cited = self._cited(event)
-        score *= max(map(_share, cited), default=1.0)
+        cited = [self._cited[each] for each in event.citations if each in self._cited]
+        score *= max([each.share for each in cited], default=1.0)
         score *= _BY_THE_WAY if _is_by_the_way(event, cited) else 1.0
         score *= 1.0 if stands_alone(event.text) else _LEANING
         words = len(event.text.split())
@@ -172,14 +184,6 @@ class _Story:
         if self._lines and any((citation, value) in self._lines for citation in event.citations):
             gain += _CHRONOLOGY - 1
         return score * gain
-
-    def _cited(self, event: Event) -> list[Sentence]:
-        """Give the sentences that an event rests on, as far as their sources are known."""
-        return [
-            self._sources[each.source].sentences[each.sentence - 1]
-            for each in event.citations
-            if each.source in self._sources
-        ]
 
     def _day(self, events: Sequence[Event], value: str) -> Centre:
         """Find the centre of what is said of a date, and of the articles that came out when it was news."""
@@ -195,9 +199,28 @@ def _is_stamped(text: str) -> bool:
     return ("|" in text or ":" in text) and _STAMP.search(text) is not None
 
 
-def _is_by_the_way(event: Event, cited: Sequence[Sentence]) -> bool:
+def _cited(sources: Iterable[Source], events: Iterable[Event]) -> dict[Citation, _Sentence]:
+    """Take from each source what matters of its sentences that events rest on, as each is opened but once."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for event in events:
+        for citation in event.citations:
+            wanted[citation.source].add(citation.sentence)
+    cited = {}
+    for source in sources:
+        if source.id in wanted:
+            sentences = source.sentences
+            for number in wanted[source.id]:
+                cited[Citation(source.id, number)] = _sentence(sentences[number - 1])
+    return cited
+
+
+def _sentence(sentence: Sentence) -> _Sentence:
+    return _Sentence(sentence.start, sentence.end, bool(sentence.dates), _share(sentence))
+
+
+def _is_by_the_way(event: Event, cited: Iterable[_Sentence]) -> bool:
     """Tell whether each sentence cited that names a date names that of the event in its second half."""
-    dated = [sentence for sentence in cited if sentence.dates]
+    dated = [each for each in cited if each.is_dated]
     return bool(dated) and all(2 * (event.when.start - each.start) >= each.end - each.start for each in dated)
 
 
@@ -207,33 +230,39 @@ def _on(heads: Mapping[date, Sequence[str]], value: str) -> Sequence[str]:
     return heads.get(bounds[0], ()) if bounds and bounds[0] == bounds[1] else ()
 
 
-def _heads(sources: Sequence[Source], *, undated: bool) -> dict[date, list[str]]:
-    """Give, for each day, the first sentences of the articles published on it and on the day after.
+class _Openings:
+    """What articles open with: the `leads` of all, and for each day the first sentences of those published on it or on the day after.
 
-    All of them, or those that name no day.
+    These are the `whole` of them, and the `undated` ones, which name no day.
     """
-    heads: dict[date, list[str]] = defaultdict(list)
-    for source in sources:
-        if source.published.value:
-            head = [
-                sentence.text
-                for sentence in source.sentences[:_HEAD]
-                if not (undated and any(when.value and when.precision == "day" for when in sentence.dates))
-            ]
-            published = date.fromisoformat(source.published.value)
-            for day in (published, published - timedelta(days=1)):
-                heads[day] += head
-    return heads
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self.leads: list[str] = []
+        self.whole: dict[date, list[str]] = defaultdict(list)
+        self.undated: dict[date, list[str]] = defaultdict(list)
+        for source in sources:
+            sentences = source.sentences[:_LEAD]
+            self.leads += [sentence.text for sentence in sentences]
+            if source.published.value:
+                head = sentences[:_HEAD]
+                undated = [sentence.text for sentence in head if not _names_a_day(sentence)]
+                published = date.fromisoformat(source.published.value)
+                for day in (published, published - timedelta(days=1)):
+                    self.whole[day] += [sentence.text for sentence in head]
+                    self.undated[day] += undated
+
+
+def _names_a_day(sentence: Sentence) -> bool:
+    return any(when.value and when.precision == "day" for when in sentence.dates)
 
 
 def _lines(sources: Sequence[Source], listed: Collection[str]) -> frozenset[tuple[Citation, str]]:
     """Give the lines of chronologies, each with the day it opens with."""
     return frozenset(
-        (Citation(source.id, sentence.number), day)
+        (Citation(source.id, number), day)
         for source in sources
         if source.id in listed
-        for sentence in source.sentences
-        if (day := opening_day(source, sentence))
+        for number, day in opening_days(source.text, first_dates(source.sentences))
     )
 
 

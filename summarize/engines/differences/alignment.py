@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from operator import eq
 from typing import Generic, NamedTuple, TypeVar
 
 from summarize.engines.differences.scope import Scope, Weights
@@ -127,12 +126,11 @@ def likest(
 def _may_weigh(one: Statement[Value], other: Statement[Value], weights: Weights, least: float) -> bool:
     """Tell quickly whether two statements can weigh so much: as if all that they share stood next to both."""
     mine, theirs = one.scope, other.scope
-    most = (
-        (1 + _AROUND) * weights.of(mine.all & theirs.all)
-        + weights.of(one.head & other.head)
-        + weights.of(mine.marks & theirs.marks)
-        + _ROUNDING
-    )
+    most = (1 + _AROUND) * weights.of(mine.all & theirs.all) + _ROUNDING
+    if not one.head.isdisjoint(other.head):
+        most += weights.of(one.head & other.head)
+    if not mine.marks.isdisjoint(theirs.marks):
+        most += weights.of(mine.marks & theirs.marks)
     return most >= least or most + _FRAMED * _frame(mine, theirs) >= least
 
 
@@ -165,7 +163,13 @@ def _frame(one: Scope, other: Scope) -> int:
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    return [*map(eq, one, other), False].index(False)
+    same = 0
+    for mine, theirs in zip(one, other, strict=False):
+        # Of most pairs the first two differ.
+        if mine != theirs:
+            break
+        same += 1
+    return same
 
 
 def _sizes(statement: Statement[Value], weights: Weights) -> tuple[float, float]:

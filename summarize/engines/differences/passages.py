@@ -1,7 +1,7 @@
 """Sentences made ready for comparison: their words, their dates and their quantities."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarize.engines.differences.numbers import Token, tokenise
@@ -48,13 +48,11 @@ class Passage:
         return self.text[self.tokens[first].start : self.tokens[last - 1].end] if first < last else ""
 
 
-def passages(sources: Sequence[Source], voices: Mapping[str, str]) -> Iterator[Passage]:
-    """Make the sentences ready that hold a number or a date."""
-    for source in sources:
-        voice = voices.get(source.id, source.id)
-        for sentence in source.sentences:
-            if sentence.dates or _HAS_NUMBER.search(sentence.text):
-                yield _passage(source, sentence, voice)
+def passages(source: Source, voice: str) -> Iterator[Passage]:
+    """Make the sentences of a source ready that hold a number or a date."""
+    for sentence in source.sentences:
+        if sentence.dates or _HAS_NUMBER.search(sentence.text):
+            yield _passage(source, sentence, voice)
 
 
 def _passage(source: Source, sentence: Sentence, voice: str) -> Passage:

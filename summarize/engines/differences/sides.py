@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Generic, NamedTuple
+from heapq import heapify, heappop, heapreplace
+from typing import Generic
 
 from summarize.engines.differences.alignment import Statement, Value, likest
 from summarize.engines.differences.contradictions import Conflict
@@ -20,12 +21,44 @@ _SUPPORTING_SHARE = 0.3
 _MOST_COMPARED = 40
 
 
-class _Told(NamedTuple, Generic[Value]):
-    """A difference to be: how telling it is, its likest conflict, and its sides."""
+class _Told(Generic[Value]):
+    """A difference to be: its likest conflict and its sides, to which those who support one are added bit by bit."""
 
-    rank: float
-    best: Conflict[Value]
-    sides: list[list[Statement[Value]]]
+    def __init__(
+        self,
+        best: Conflict[Value],
+        sides: Sequence[list[Statement[Value]]],
+        saying: Mapping[tuple[tuple[str, ...], Hashable], Sequence[Statement[Value]]],
+    ) -> None:
+        self.best, self.sides = best, sides
+        self._voices = {each.voice for side in sides for each in side}
+        self._members = [each for side in sides for each in side][:_MOST_COMPARED]
+        # Who may support each of the sides.
+        self._others = [saying[side[0].key, side[0].figure][:_MOST_COMPARED] for side in sides]
+        self._known = 0
+
+    @property
+    def is_known(self) -> bool:
+        """Whether all who support a side are there."""
+        return self._known == len(self.sides)
+
+    @property
+    def rank(self) -> float:
+        """How telling it is: the voices that carry it, with all that may support a side of which it is not known."""
+        more = (each.voice for others in self._others[self._known :] for each in others)
+        return len(self._voices.union(more)) + min(0.9, self.best.likeness.weight / 10)
+
+    def support(self, weights: Weights) -> None:
+        """Add to the next side the statements of other voices that say the same of the same, though less like the other side."""
+        side = self.sides[self._known]
+        for each in self._others[self._known]:
+            if each.voice in self._voices:
+                continue
+            like = likest(each, self._members, weights, _SUPPORTING)
+            if like and like.share >= _SUPPORTING_SHARE:
+                side.append(each)
+                self._voices.add(each.voice)
+        self._known += 1
 
 
 def differences(
@@ -34,24 +67,23 @@ def differences(
     conflicts: Sequence[Conflict[Value]],
     same: Callable[[Value, Value], bool],
     weights: Weights,
+    *,
+    most: int,
+    least: float = 0.0,
 ) -> list[tuple[float, Difference]]:
     """Join conflicts about one fact into one difference each, with how telling it is: the voices that carry it.
 
-    `same` tells of two values whether they stand on one side.
+    The `most` telling are given, the first first, none that is less telling than `least`. `same` tells of two values whether
+    they stand on one side.
     """
     saying: dict[tuple[tuple[str, ...], Hashable], list[Statement[Value]]] = defaultdict(list)
     for each in statements:
         saying[each.key, each.figure].append(each)
-    told = []
-    for group in _joined(conflicts):
-        sides = _sides([each for conflict in group for each in (conflict.one, conflict.other)], same)
-        _support(sides, saying, weights)
-        voices = {each.voice for side in sides for each in side}
-        told.append(_Told(len(voices) + min(0.9, group[0].likeness.weight / 10), group[0], sides))
-    kept: list[_Told[Value]] = []
-    for difference in sorted(told, key=lambda each: -each.rank):
-        if not any(_is_retold(difference.sides, before.sides, same) for before in kept):
-            kept.append(difference)
+    joined = [
+        _Told(group[0], _sides([each for pair in group for each in (pair.one, pair.other)], same), saying)
+        for group in _joined(conflicts)
+    ]
+    kept = _most_telling(joined, same, weights, most, least)
     return [
         (
             each.rank,
@@ -61,22 +93,32 @@ def differences(
     ]
 
 
-def _support(
-    sides: Sequence[list[Statement[Value]]],
-    saying: Mapping[tuple[tuple[str, ...], Hashable], Sequence[Statement[Value]]],
+def _most_telling(
+    joined: Sequence[_Told[Value]],
+    same: Callable[[Value, Value], bool],
     weights: Weights,
-) -> None:
-    """Add to each side the statements of other voices that say the same of the same, though less like the other side."""
-    voices = {each.voice for side in sides for each in side}
-    members = [each for side in sides for each in side][:_MOST_COMPARED]
-    for side in sides:
-        for each in saying[side[0].key, side[0].figure][:_MOST_COMPARED]:
-            if each.voice in voices:
-                continue
-            like = likest(each, members, weights, _SUPPORTING)
-            if like and like.share >= _SUPPORTING_SHARE:
-                side.append(each)
-                voices.add(each.voice)
+    most: int,
+    least: float,
+) -> list[_Told[Value]]:
+    """Give the most telling differences, of several that say the same the first.
+
+    Who supports them takes long to find, and is found no further than until others must be more telling.
+    """
+    waiting = [(-each.rank, each.is_known, place) for place, each in enumerate(joined)]
+    heapify(waiting)
+    kept: list[_Told[Value]] = []
+    while waiting and len(kept) < most and -waiting[0][0] >= least:
+        _, is_known, place = waiting[0]
+        first = joined[place]
+        if any(_is_retold(first.sides, before.sides, same) for before in kept):
+            heappop(waiting)
+        elif is_known:
+            heappop(waiting)
+            kept.append(first)
+        else:
+            first.support(weights)
+            heapreplace(waiting, (-first.rank, first.is_known, place))
+    return kept
 
 
 def _is_retold(
