@@ -442,7 +442,7 @@ def _report(
     own = len(found.readings)
     told, kept = found.told, iter([checker.sift(place) for place in places[:-own]])
     summaries = {
-        reading.source: shelf.reading(Reading(reading.source, checker.sift(place)))
+        reading.source: Reading(reading.source, checker.sift(place))
         for reading, place in zip(found.readings, places[-own:], strict=True)
     }
     claims = next(kept)
