@@ -46,10 +46,11 @@ class Paced:
 
     A TransientError is retried up to `max_retries` times, no sooner than the server asks. The count starts anew where
     the server asked to wait and has answered another call since: it keeps a limit, and the turn of this one will come.
-    A limit that shows to hold for all makes all wait. A server that asks for more than `max_wait` seconds ends the
-    call. With `hedge` a call that takes far longer than its like is sent a second time, and the first answer counts. A
+    Where so many calls break off that one may do so as often by chance, it has more retries. A limit that shows to hold
+    for all makes all wait. A server that asks for more than `max_wait` seconds ends the call. With `hedge` a call that takes far longer than its like is sent a second time, and the first answer counts. A
     reply that was cut off is asked for once more with twice the room. With `max_retries` 0 nothing is asked twice.
-    After an EndpointError or a StoppedError no further call is sent.
+    After an EndpointError or a StoppedError no further call is sent, nor once a server that has answered is silent for as
+    long as the retries take, but at least a minute: all that wait end in a ModelError.
 
     `jitter` gives a number from 0 to 1. All times are those of the event loop.
     """
