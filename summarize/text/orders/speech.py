@@ -119,7 +119,7 @@ def likely(text: str) -> Likely:
     begun = (
         _RULES[place] for place in sorted({place for stem in present for place in _PLACES.get(stem, ())})
     )
-    rules = tuple(rule for rule in begun if not any(map(present.isdisjoint, rule.stems)))
+    rules = tuple(rule for rule in begun if rule.may_hold(present))
     return Likely(rules, _has_mark(text))
 
 
@@ -137,7 +137,10 @@ def is_order(sentence: str, given: Likely = _ANY, before: str = "") -> bool:
     if not given.rules:
         return False
     plain = normalised(_unquoted(sentence, before))
-    return any(rule.holds(plain) for rule in given.rules)
+    present = _STEMS.within(plain)
+    return bool(present) and any(
+        rule.may_hold(present) and rule.pattern().search(plain) is not None for rule in given.rules
+    )
 
 
 def goes_on(sentence: str) -> bool:
@@ -147,7 +150,8 @@ def goes_on(sentence: str) -> bool:
 
 def _unquoted(sentence: str, before: str) -> str:
     """Take out what a sentence quotes; a quotation that nobody tells of stays."""
-    if _QUOTED.search(sentence) is None:
+    has_none = sentence.isascii() and '"' not in sentence and "``" not in sentence
+    if has_none or _QUOTED.search(sentence) is None:
         return sentence
     rest = _QUOTED.sub(" ", sentence)
     is_told = len(_WORD.findall(rest)) >= _FEWEST_AROUND or len(_WIDE().findall(rest)) > 2 * _FEWEST_AROUND

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 _LONGEST_KEPT = 40  # characters; what is longer is hardly met twice
-_MOST_KEPT = 20_000  # words, of about 200 bytes each
+_MOST_KEPT = 20_000  # words, of about 200 bytes each, with stems and without
 
 
 class Stems:
@@ -22,17 +22,29 @@ class Stems:
             sought = max(stem.split(), key=len) if stem in self._of_several else stem
             self._by_head.setdefault(sought[:2], []).append((sought, stem))
         self._kept = lru_cache(maxsize=_MOST_KEPT)(self._in_word)
+        # Nearly all words have none; they are left out all at once.
+        self._without: set[str] = set()
 
     def within(self, text: str) -> set[str]:
         """List the stems in a text."""
         found: set[str] = set()
-        kept = self._kept
-        for word in set(text.split(" ")):
-            if stems := kept(word) if len(word) <= _LONGEST_KEPT else self._in_word(word):
+        for word in set(text.split(" ")) - self._without:
+            if len(word) > _LONGEST_KEPT:
+                found.update(self._in_word(word))
+            elif stems := self._kept(word):
                 found.update(stems)
+            else:
+                self._leave_out(word)
+        if not found:
+            return found
         padded = f" {text} "
         found.difference_update([stem for stem in found & self._of_several if stem not in padded])
         return found
+
+    def _leave_out(self, word: str) -> None:
+        if len(self._without) >= _MOST_KEPT:
+            self._without.clear()
+        self._without.add(word)
 
     def _in_word(self, word: str) -> tuple[str, ...]:
         return tuple(self._found(f" {word} "))
