@@ -22,7 +22,7 @@ class Stems:
             sought = max(stem.split(), key=len) if stem in self._of_several else stem
             self._by_head.setdefault(sought[:2], []).append((sought, stem))
         self._kept = lru_cache(maxsize=_MOST_KEPT)(self._in_word)
-        # Nearly all words have none; they are left out all at once.
+        # Nearly all words have none; the first of those that are met, the frequent ones among them, are left out at once.
         self._without: set[str] = set()
 
     def within(self, text: str) -> set[str]:
@@ -33,18 +33,13 @@ class Stems:
                 found.update(self._in_word(word))
             elif stems := self._kept(word):
                 found.update(stems)
-            else:
-                self._leave_out(word)
+            elif len(self._without) < _MOST_KEPT:
+                self._without.add(word)
         if not found:
             return found
         padded = f" {text} "
         found.difference_update([stem for stem in found & self._of_several if stem not in padded])
         return found
-
-    def _leave_out(self, word: str) -> None:
-        if len(self._without) >= _MOST_KEPT:
-            self._without.clear()
-        self._without.add(word)
 
     def _in_word(self, word: str) -> tuple[str, ...]:
         return tuple(self._found(f" {word} "))
