@@ -48,7 +48,7 @@ def make_source(
         )
     dateline = text[slice(*cleaned.dateline)] if cleaned.dateline else ""
     published = publication_date(
-        replace(article, text=text),
+        article if text is article.text else replace(article, text=text),
         stated=stated,
         head=text[article.start : article.start + HEAD],
         dateline=dateline,
