@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from summarize.dates.anchor import publication_date
 from summarize.errors import InputError
-from summarize.records import Article, Attempt, Published, Quoted, Sentence, Source
+from summarize.records import Article, Attempt, Published, Quoted, Sentence, Source, When
 from summarize.text.attempts import SPEECH, attempts, disarm, hidden_by_page, shown, speaks, without_orders
 from summarize.text.clean import clean
 from summarize.text.markup import without_markup
@@ -48,7 +48,7 @@ def make_source(
         )
     dateline = text[slice(*cleaned.dateline)] if cleaned.dateline else ""
     published = publication_date(
-        replace(article, text=text),
+        article if text is article.text else replace(article, text=text),
         stated=stated,
         head=text[article.start : article.start + HEAD],
         dateline=dateline,
@@ -65,7 +65,8 @@ def make_source(
         text=text,
         sentences=_dated(text, sentences, published.value) if dated else sentences,
         removed=tuple(removed),
-        words=sum(len(sentence.text.split()) for sentence in sentences),
+        # What is folded has single spaces, and no other white space.
+        words=sum([sentence.text.count(" ") + 1 for sentence in sentences]),
         attempts=attempts(removed, (*in_title, *in_publisher, *in_first_line, *in_hidden, *tried)),
     )
 
@@ -137,9 +138,15 @@ def _dated(text: str, sentences: Sequence[Sentence], published: str) -> tuple[Se
         end = position
         while end < len(found) and found[end].start < sentence.end:
             end += 1
-        dated.append(replace(sentence, dates=tuple(found[position:end])) if end > position else sentence)
+        dated.append(_with(sentence, tuple(found[position:end])) if end > position else sentence)
         position = end
     return tuple(dated)
+
+
+def _with(sentence: Sentence, dates: tuple[When, ...]) -> Sentence:
+    """Give a sentence its dates; `dataclasses.replace` takes three times as long."""
+    one = sentence
+    return Sentence(one.number, one.text, one.start, one.end, one.paragraph, dates)
 
 
 def excerpt(source: Source, cited: Collection[int]) -> tuple[Quoted, ...]:

@@ -4,7 +4,8 @@
 does not exist (February 30, a year before 1 or after 9999) is "" or None.
 """
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from math import inf
@@ -67,59 +68,80 @@ def weekday_of_week(day: date, weekday: int, weeks: int = 0) -> date | None:
 
 def nearest(anchor: date, candidates: Iterable[date], direction: Direction) -> date | None:
     """The candidate closest to the anchor, those against the direction of the tense counted as farther."""
+    return min(candidates, key=lambda day: _distance((day - anchor).days, direction), default=None)
 
-    def distance(day: date) -> float:
-        days = (day - anchor).days
-        if direction == FUTURE:
-            return -days * _TENSE_WEIGHT if days < 0 else days
-        if days > 0:
-            return days * (_TENSE_WEIGHT if days <= _TIME_ZONES else _AHEAD_WEIGHT[direction])
-        return -days
 
-    return min(candidates, key=distance, default=None)
+def _distance(days: int, direction: Direction) -> float:
+    if direction == FUTURE:
+        return -days * _TENSE_WEIGHT if days < 0 else days
+    if days > 0:
+        return days * (_TENSE_WEIGHT if days <= _TIME_ZONES else _AHEAD_WEIGHT[direction])
+    return -days
 
 
 def yearly(anchor: date, direction: Direction, in_year: Callable[[int], date | None]) -> date | None:
     """The occurrence of a yearly day that is meant where no year is stated."""
-    years = range(max(1, anchor.year - 1), min(date.max.year, anchor.year + 1) + 1)
-    return nearest(anchor, [day for year in years if (day := in_year(year))], direction)
+    return nearest(anchor, _occurrences(anchor, in_year), direction)
 
 
-@lru_cache(maxsize=8_192)  # articles of one day tell of the same days
-def day_of_month(anchor: date, month: int, day: int, direction: Direction) -> date | None:
-    """March 28 without a year."""
-    # a leap day has no occurrence in most years
-    reach = range(max(1, anchor.year - 4), min(date.max.year, anchor.year + 4) + 1)
-    if (month, day) == (2, 29):
-        return nearest(anchor, [leap for year in reach if (leap := day_of(year, 2, 29))], direction)
-    return yearly(anchor, direction, lambda year: day_of(year, month, day))
+def _occurrences(anchor: date, in_year: Callable[[int], date | None], reach: int = 1) -> list[date]:
+    """The days of the years around the anchor, in order."""
+    years = range(max(1, anchor.year - reach), min(date.max.year, anchor.year + reach) + 1)
+    return [day for year in years if (day := in_year(year))]
 
 
-@lru_cache(maxsize=8_192)
-def days_of_month(anchor: date, month: int, day: int) -> tuple[date | None, ...]:
-    """March 28 without a year, in each tense."""
-    return _in_tenses(lambda direction: day_of_month(anchor, month, day, direction))
+def _in_tenses(anchor: date, days: Sequence[date]) -> tuple[date | None, ...]:
+    """Which of a yearly day's occurrences, given in order, is meant in the tenses from SINCE to FUTURE.
+
+    It is one of the two around the anchor: of those on one side, the nearest is meant whatever the tense.
+    """
+    after = bisect_right(days, anchor)
+    around = days[max(0, after - 1) : after + 1]
+    if not around:
+        return (None,)
+    first, last = around[0], around[-1]
+    behind, ahead = (first - anchor).days, (last - anchor).days
+    return tuple(
+        [
+            last if _distance(ahead, direction) < _distance(behind, direction) else first
+            for direction in (SINCE, PAST, UNTOLD, FUTURE)
+        ]
+    )
 
 
-def _in_tenses(resolve: Callable[[Direction], Value]) -> tuple[Value, ...]:
-    """What a date is in the tenses from SINCE to FUTURE; a single one where they agree, so that none needs to be known."""
-    values = tuple(resolve(direction) for direction in (SINCE, PAST, UNTOLD, FUTURE))
+def _agreed(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """What a date is in each tense; a single one where they agree, so that none needs to be known."""
     return values[:1] if len(set(values)) == 1 else values
 
 
-@lru_cache(maxsize=8_192)
+def day_of_month(anchor: date, month: int, day: int, direction: Direction) -> date | None:
+    """March 28 without a year."""
+    days = days_of_month(anchor, month, day)
+    return days[0] if len(days) == 1 else days[direction - SINCE]
+
+
+@lru_cache(maxsize=8_192)  # articles of one day tell of the same days
+def days_of_month(anchor: date, month: int, day: int) -> tuple[date | None, ...]:
+    """March 28 without a year, in each tense."""
+    # a leap day has no occurrence in most years
+    reach = 4 if (month, day) == (2, 29) else 1
+    days = _occurrences(anchor, lambda year: day_of(year, month, day), reach)
+    return _agreed(_in_tenses(anchor, days))
+
+
 def month_towards(anchor: date, month: int, direction: Direction) -> str:
     """March without a year; the month of the anchor is that very month."""
-    if month == anchor.month:
-        return edtf.month(anchor.year, month)
-    found = yearly(anchor, direction, lambda year: day_of(year, month, 15))
-    return "" if found is None else edtf.month(found.year, month)
+    months = months_towards(anchor, month)
+    return months[0] if len(months) == 1 else months[direction - SINCE]
 
 
 @lru_cache(maxsize=8_192)
 def months_towards(anchor: date, month: int) -> tuple[str, ...]:
     """March without a year, in each tense."""
-    return _in_tenses(lambda direction: month_towards(anchor, month, direction))
+    if month == anchor.month:
+        return (edtf.month(anchor.year, month),)
+    found = _in_tenses(anchor, _occurrences(anchor, lambda year: day_of(year, month, 15)))
+    return _agreed(tuple(["" if day is None else edtf.month(day.year, month) for day in found]))
 
 
 def month_before(anchor: date, month: int) -> str:
@@ -132,21 +154,16 @@ def month_after(anchor: date, month: int) -> str:
     return edtf.month(anchor.year + (month <= anchor.month), month)
 
 
-def season_towards(anchor: date, code: int, direction: Direction) -> str:
-    """Spring without a year: the running one, else the nearest on the side of the tense."""
-    current = season_at(anchor)
-    if current.endswith(str(code)):
-        return current
-    middle_month = (code - 20) * 3 + 1
-    shift, month = divmod(middle_month - 1, 12)
-    found = yearly(anchor, direction, lambda year: day_of(year + shift, month + 1, 15))
-    return "" if found is None else edtf.month(found.year - shift, code)
-
-
 @lru_cache(maxsize=1_024)
 def seasons_towards(anchor: date, code: int) -> tuple[str, ...]:
-    """Spring without a year, in each tense."""
-    return _in_tenses(lambda direction: season_towards(anchor, code, direction))
+    """Spring without a year, in each tense: the running one, else the nearest on the side of the tense."""
+    current = season_at(anchor)
+    if current.endswith(str(code)):
+        return (current,)
+    middle_month = (code - 20) * 3 + 1
+    shift, month = divmod(middle_month - 1, 12)
+    found = _in_tenses(anchor, _occurrences(anchor, lambda year: day_of(year + shift, month + 1, 15)))
+    return _agreed(tuple(["" if day is None else edtf.month(day.year - shift, code) for day in found]))
 
 
 def season_at(day: date) -> str:

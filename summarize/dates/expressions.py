@@ -87,12 +87,12 @@ def _at(
 def _candidates(text: str, trigger: Trigger) -> tuple[Rule, ...]:
     """The rules that may match at a trigger, in the order of the tables; most are never tried, so that few are compiled."""
     position, start = trigger
-    return _fitting(start, tuple([_sign_after(head, text, position) for head in _heads(start)]))
+    return _fitting(start, tuple([_sign_after(head, text, position) for head in _compiled_heads(start)]))
 
 
-def _sign_after(head: str, text: str, position: int) -> str | None:
+def _sign_after(head: re.Pattern[str], text: str, position: int) -> str | None:
     """The letter or sign after the head, white space and commas left out, "" at the end; None where no such head is."""
-    found = compile_head(head).match(text, position)
+    found = head.match(text, position)
     return text[found.end() : found.end() + 1] if found else None
 
 
@@ -100,6 +100,11 @@ def _sign_after(head: str, text: str, position: int) -> str | None:
 def _heads(start: str) -> tuple[str, ...]:
     """How the rules of a start begin."""
     return tuple(dict.fromkeys(rule.after.head for rule in _rules(start) if rule.after))
+
+
+@cache
+def _compiled_heads(start: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(compile_head, _heads(start)))
 
 
 @lru_cache(maxsize=8_192)

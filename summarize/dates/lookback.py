@@ -12,6 +12,10 @@ _BACKWARDS = re.compile(r"(?P<gap>[\s-]*)(?P<word>s['’](?![A-Za-z])|[A-Za-z]+(
 
 def last_word(before: str) -> tuple[str, str]:
     """The last word or mark of a text, and the white space and hyphens after it; "" where there is none."""
+    word = before[before.rfind(" ", 0, -1) + 1 : -1]
+    # The common case, letters between spaces, needs no pattern.
+    if word.isalpha() and word.isascii() and before[-1] == " ":
+        return word, " "
     found = _BACKWARDS.match(before[::-1])
     return (found["word"][::-1], found["gap"][::-1]) if found else ("", "")
 
@@ -28,4 +32,4 @@ def ending(before: str) -> tuple[str, str, int]:
 
 
 def _bare(word: str) -> str:
-    return word.replace("’", "'").rpartition("'")[2].lower()
+    return (word if word.isalpha() else word.replace("’", "'").rpartition("'")[2]).lower()

@@ -94,8 +94,11 @@ def month(text: str, start: int, end: int) -> bool:
 def weekday(text: str, start: int, end: int) -> bool:
     """Tell a weekday in a title or a name, or one that comes every week."""
     word, _ = word_before(text, start)
+    # "" where there is none, or an empty line behind it
+    listed = word.lower() in {"and", "or", ""}
     return (
-        bool(_EVERY.search(text[max(0, start - NEAR) : start]) or _PRINT.match(text, end))
+        (listed and _EVERY.search(text[max(0, start - NEAR) : start]) is not None)
+        or _PRINT.match(text, end) is not None
         or _office_hours(text, start)
         or word in _NAMES_BEFORE
         or word.lower() in _HABITS

@@ -83,6 +83,7 @@ _UNLESS = re.compile(
     r"\b(?:unless|if|once)\b[^.;:,\"”]*\b(?:is|are|does|do|has|have)\b(?![^.;:,\"”]*\bsince\b)[^.;:,\"”]*$",
     re.IGNORECASE,
 )
+_UNLESS_WORDS = ("unless", "if", "once")
 _GOES_AHEAD = re.compile(
     r"\b(?:takes? (?:effect|office|place|power)|comes? into (?:force|effect)|go(?:es)? (?:on trial|to the polls|on sale|into effect|before)|kicks? off|gets? under ?way|go(?:es)? back)\b[^,.;:]*$",
     re.IGNORECASE,
@@ -137,7 +138,7 @@ _VERB_REACH = 48
 def direction(before: str, after: str) -> Direction:
     """Tell PAST or FUTURE by the words of the sentence before and after an expression; UNTOLD without a sign."""
     before, after = _without_names(before), _without_names(after)
-    words = _TOKEN.findall(before[-_REACH:].replace("’", "'"))
+    words = _words(before[-_REACH:])
     if _as_soon_as(words) or _goes_ahead(before[-_REACH:], words):
         return FUTURE
     if _is_given_until(before, words):
@@ -153,7 +154,7 @@ def direction(before: str, after: str) -> Direction:
     return (
         _directly_after(after)
         or _last(words, clause)
-        or _first(_TOKEN.findall(after[:_REACH].replace("’", "'")))
+        or _first(_words(after[:_REACH]))
         or _last(words[:clause], 0)
         or (FUTURE if preposition in _TOWARDS else UNTOLD)
     )
@@ -166,10 +167,21 @@ def is_of_present_verb(before: str) -> bool:
 
 def is_present(before: str, after: str) -> bool:
     """Whether words without a past or coming verb tell of what is on at a weekday: "on Saturday we vote", "it is a holiday Monday"."""
-    words = _TOKEN.findall(before.replace("’", "'"))
+    words = _words(before)
     if _POSSESSIVE.match(after) or _preposition(words) in _LOOKING_BACK | {"since", "with", "by", "to"}:
         return False
     return bool(_NOW.search(before) or _NOW.search(after))
+
+
+def _words(text: str) -> list[str]:
+    """The words and marks of a text; none goes on over white space, and most of what that parts is a word."""
+    words: list[str] = []
+    for piece in text.replace("’", "'").split():
+        if piece.isalpha() and piece.isascii():
+            words.append(piece)
+        else:
+            words += _TOKEN.findall(piece)
+    return words
 
 
 def _without_names(text: str) -> str:
@@ -189,22 +201,33 @@ def _is_given_until(before: str, words: Sequence[str]) -> bool:
 
 def _goes_ahead(near: str, words: Sequence[str]) -> bool:
     """Whether what is told was moved to the date, or is on it: "was put off until Friday", "takes effect on Friday"."""
-    shifted = words[-1:] and words[-1] in _TOWARDS_NEW and _SHIFTED.intersection(words[-6:])
-    last = [word.lower() for word in words[-3:]]
-    opens_on = (
-        last[-1:] in (["on"], ["at"]) and last[-2:-1] and last[-2] in _PRESENT and last[0] not in _NOT_PRESENT
+    if not words:
+        return _is_told_ahead(near)
+    last = words[-1].lower()
+    return (
+        last in {"is", "are"}
+        or (last in {"on", "at"} and _opens(words, last))
+        or (words[-1] in _TOWARDS_NEW and not _SHIFTED.isdisjoint(words[-6:]))
+        or _is_told_ahead(near)
     )
-    is_on = last[-2:] in (["is", "on"], ["are", "on"]) or last[-1:] in (["is"], ["are"])
-    return bool(shifted or opens_on) or is_on or _is_told_ahead(near)
+
+
+def _opens(words: Sequence[str], last: str) -> bool:
+    """Whether a vote is on, or shops open on or at."""
+    before = [word.lower() for word in words[-3:-1]]
+    if not before:
+        return False
+    is_on = last == "on" and before[-1] in {"is", "are"}
+    return is_on or (before[-1] in _PRESENT and before[0] not in _NOT_PRESENT)
 
 
 def _is_told_ahead(near: str) -> bool:
     """Whether one of the phrases that look ahead stands before; each is looked for where the words it needs are."""
-    lower = near.lower()
+    holds = near.lower().__contains__
     return (
-        (any(verb in lower for verb in _GOES_AHEAD_VERBS) and _GOES_AHEAD.search(near) is not None)
-        or (("unless" in lower or "if" in lower or "once" in lower) and _UNLESS.search(near) is not None)
-        or (any(words in near for words in _IS_AT_WORDS) and _IS_AT.search(near) is not None)
+        (any(map(holds, _GOES_AHEAD_VERBS)) and _GOES_AHEAD.search(near) is not None)
+        or (any(map(holds, _UNLESS_WORDS)) and _UNLESS.search(near) is not None)
+        or (any(map(near.__contains__, _IS_AT_WORDS)) and _IS_AT.search(near) is not None)
     )
 
 
@@ -263,7 +286,7 @@ def _directly_after(after: str) -> Direction:
     found = _DIRECTLY.match(after)
     if found is None:
         return UNTOLD
-    following = _TOKEN.findall(after[:_VERB_REACH].replace("’", "'"))
+    following = _words(after[:_VERB_REACH])
     index = len(found.group().split())
     return _sign(following, index) if index < len(following) and following[index] != "to" else UNTOLD
 

@@ -7,7 +7,7 @@ looked at more closely, the most frequent ones for what comes after them.
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import accumulate
+from itertools import chain
 from typing import NamedTuple
 
 from summarize.dates import absolute, heads, periods, vocabulary
@@ -54,7 +54,7 @@ _MONTH_AHEAD = (
     r"(?:of\s+)?[JFMASOND](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|AN|EB|AR|PR|AY|UN|UL|UG|EP|CT|OV|EC)"
 )
 _SMALL_NUMBER = (
-    r"\d{1,3}(?=(?:st|nd|rd|th)?(?::\d|\.\d\d\s?[ap]\.?m\b|/11\b|[-/.]\d\d?[-/.]\d{4}|,\d{3}\s+(?:year|day)|\s?[ap]\.?m\b"
+    r"\d{1,3}+(?=(?:st|nd|rd|th)?(?::\d|\.\d\d\s?[ap]\.?m\b|/11\b|[-/.]\d\d?[-/.]\d{4}|,\d{3}\s+(?:year|day)|\s?[ap]\.?m\b"
     rf"|/\d\d?\s+{_MONTH_AHEAD}|{_CENTURIES}|[-\s]+(?:or\s\w+\s|and\sa\s)?(?:{_UNITS}|{_MONTH_AHEAD}|o.clock|1/2)"
     rf"|(?:,\s\d{{1,2}}(?:st|nd|rd|th)?){{0,12}}(?:\s?[-–—]+\s?|\s+(?:to|and|through|until)\s+)\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH_AHEAD}))"
 )
@@ -68,7 +68,10 @@ _NUMBER = (
 _OMISSION = "'’`"
 _NOT_WORD = re.compile(r"\W")
 _ASCII = "".join(" " if _NOT_WORD.match(chr(code)) else chr(code) for code in range(128))
-
+# What begins with a figure, and the Q1, FY23 and H1 of periods. A set comes first, for speed: it is tried at few places.
+_MAY_BE_NUMBER = r"[0-9QqFH](?<!\w.)(?:(?<![QqFH])|Y?\d)"
+_IN_ASCII = re.compile(_MAY_BE_NUMBER)
+_IN_ANY_SCRIPT = re.compile(_MAY_BE_NUMBER.replace("0-9", r"\d"))
 
 # characters
 _PIECE = 32_768
@@ -92,19 +95,26 @@ class Triggers:
     def find(self, text: str) -> Iterator[Trigger]:
         """The triggers of a text, in order."""
         for first, last in _pieces(text):
-            yield from self._of_piece(text, first, last)
+            yield from sorted(chain(self._of_words(text, first, last), _of_numbers(text, first, last)))
 
-    def _of_piece(self, text: str, first: int, last: int) -> Iterator[Trigger]:
-        known, words = self._words, _spaced(text[first:last]).split(" ")
-        ends = list(accumulate(map(len, words), initial=first))
-        for index in [at for at, word in enumerate(words) if word in known or not word.isalpha()]:
-            word, position = words[index], ends[index] + index
-            if word in known:
-                start, ahead = known[word]
-                if ahead is None or _compiled(ahead).match(text, position + len(word)):
-                    yield Trigger(position, start)
-            elif word:
-                yield from _of_number(text, position)
+    def _of_words(self, text: str, first: int, last: int) -> Iterator[Trigger]:
+        """The triggers that are words; each is found behind the one before it, as all of its kind are among them."""
+        spaced = f" {_spaced(text[first:last])} "
+        at = 0
+        for word in filter(self._words.__contains__, spaced.split(" ")):
+            at = spaced.index(f" {word} ", at)
+            start, ahead = self._words[word]
+            position = first + at
+            at += len(word) + 1
+            if ahead is None or _compiled(ahead).match(text, position + len(word)):
+                yield Trigger(position, start)
+
+
+def _of_numbers(text: str, first: int, last: int) -> Iterator[Trigger]:
+    """The triggers with figures in them, none of which begins inside a word."""
+    may_be = _IN_ASCII if text.isascii() else _IN_ANY_SCRIPT
+    for found in may_be.finditer(text, first, last):
+        yield from _of_number(text, found.start())
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -193,7 +193,7 @@ def _marks(text: str, start: int) -> Iterator[Stretch]:
     if "\x1b" in text or "\x9b" in text:
         for found in _ESCAPE().finditer(text, start):
             yield Stretch(*found.span(), ESCAPES, text[found.start() : found.start() + 100], is_blanked=False)
-    if _MAY_BE_FORMULA.search(text, start):
+    if ("(" in text or "|" in text) and _MAY_BE_FORMULA.search(text, start):
         for found in _FORMULA().finditer(text, start):
             yield Stretch(*found.span(), FORMULA, found[0])
 

@@ -33,7 +33,7 @@ _OPENS_QUOTE = frozenset("\"“'‘`«")
 
 def words_in(lowered: str) -> tuple[str, ...]:
     """List the words of the rules that occur in a text, given in lower case."""
-    return tuple(word for word in _BY_WORD if word in lowered)
+    return tuple(filter(lowered.__contains__, _BY_WORD))
 
 
 def rules_by_word(lowered: str, words: Iterable[str]) -> tuple[Rule, ...]:

@@ -17,14 +17,14 @@ _RULES = (
     (late(r"^\d{1,3}[.)]\s+(?=\S)"), ""),  # items of a list
     (late(r"\\([\\`*_{}\[\]()#+\-.!>|])"), r"\1"),  # escapes
 )
-# One of these stands wherever a rule holds.
-_MAY_HOLD = re.compile(r"[\[<*_`\\]")
+# One of these stands wherever a rule holds that does not begin the text.
+_MAY_HOLD = "[<*_`\\"
 _MAY_BEGIN = re.compile(r"[>\d]")
 
 
 def without_markup(text: str) -> str:
     """Take Markdown's inline marks out of a folded sentence; a sentence of nothing but marks stays as it is."""
-    if not _MAY_HOLD.search(text) and not _MAY_BEGIN.match(text):
+    if not any(map(text.__contains__, _MAY_HOLD)) and not _MAY_BEGIN.match(text):
         return text
     plain = text
     for pattern, kept in _RULES:

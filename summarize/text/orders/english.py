@@ -109,7 +109,7 @@ ENGLISH = (
     ),
     rule("the_user", rf"{START}(?:tell|inform|convince|persuade) the users? (?:that|to|about)\b"),
     rule(
-        "unrestricted uncensored unfiltered jailbroken _dan",
+        "unrestricted uncensored unfiltered jailbroken _dan & act behave respond answer",
         rf"{START}(?:act|behave|respond|answer) as (?:if you were |though you were )?(?:an? )?(?:unrestricted|uncensored|unfiltered|jailbroken|dan\b)",
     ),
     rule(

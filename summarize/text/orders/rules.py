@@ -13,19 +13,9 @@ class Rule(NamedTuple):
     stems: tuple[tuple[str, ...], ...]
     pattern: Callable[[], re.Pattern[str]]
 
-    def holds(self, plain: str) -> bool:
-        """Tell whether its pattern is found in a normalised sentence."""
-        return self._may_hold(f" {plain} ") and self.pattern().search(plain) is not None
-
-    def _may_hold(self, padded: str) -> bool:
-        """Tell whether its pattern is worth a search."""
-        for group in self.stems:
-            for stem in group:
-                if stem in padded:
-                    break
-            else:
-                return False
-        return True
+    def may_hold(self, present: set[str]) -> bool:
+        """Tell whether its pattern is worth a search where these stems stand."""
+        return not any(map(present.isdisjoint, self.stems))
 
 
 # Where an imperative may stand: at the start, behind a mark, or behind a word that leads up to it.

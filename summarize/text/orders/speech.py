@@ -82,16 +82,20 @@ _LOOKALIKES = str.maketrans("аеорсухіјѕкнтмвԁɡοαεικνρτ�
 
 
 class Likely(NamedTuple):
-    """What could make an order of a sentence of some text: the rules that could hold of it, and marks of chat templates."""
+    """What could make an order of a sentence of some text: the rules that could hold of it, and marks of chat templates.
+
+    One of `stems` stands wherever one of the rules holds.
+    """
 
     rules: Sequence[Rule]
     has_marks: bool
+    stems: Sequence[str]
 
     def __bool__(self) -> bool:
         return self.has_marks or bool(self.rules)
 
 
-_ANY = Likely(_RULES, has_marks=True)
+_ANY = Likely(_RULES, has_marks=True, stems=tuple(_PLACES))
 
 
 def normalised(text: str) -> str:
@@ -119,12 +123,13 @@ def likely(text: str) -> Likely:
     begun = (
         _RULES[place] for place in sorted({place for stem in present for place in _PLACES.get(stem, ())})
     )
-    rules = tuple(rule for rule in begun if not any(map(present.isdisjoint, rule.stems)))
-    return Likely(rules, _has_mark(text))
+    rules = tuple(rule for rule in begun if rule.may_hold(present))
+    stems = tuple(stem for rule in rules for stem in rule.stems[0])
+    return Likely(rules, _has_mark(text), stems)
 
 
 def _has_mark(text: str) -> bool:
-    return any(stem in text for stem in _MARK_STEMS)
+    return any(map(text.__contains__, _MARK_STEMS))
 
 
 def is_order(sentence: str, given: Likely = _ANY, before: str = "") -> bool:
@@ -137,7 +142,10 @@ def is_order(sentence: str, given: Likely = _ANY, before: str = "") -> bool:
     if not given.rules:
         return False
     plain = normalised(_unquoted(sentence, before))
-    return any(rule.holds(plain) for rule in given.rules)
+    if not any(map(f" {plain} ".__contains__, given.stems)):
+        return False
+    present = _STEMS.within(plain)
+    return any(rule.may_hold(present) and rule.pattern().search(plain) is not None for rule in given.rules)
 
 
 def goes_on(sentence: str) -> bool:
@@ -147,7 +155,8 @@ def goes_on(sentence: str) -> bool:
 
 def _unquoted(sentence: str, before: str) -> str:
     """Take out what a sentence quotes; a quotation that nobody tells of stays."""
-    if _QUOTED.search(sentence) is None:
+    has_none = sentence.isascii() and '"' not in sentence and "``" not in sentence
+    if has_none or _QUOTED.search(sentence) is None:
         return sentence
     rest = _QUOTED.sub(" ", sentence)
     is_told = len(_WORD.findall(rest)) >= _FEWEST_AROUND or len(_WIDE().findall(rest)) > 2 * _FEWEST_AROUND

@@ -1,10 +1,9 @@
 """Which of some hundred stems stand in a text, found word by word: articles share nearly all of their words."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 _LONGEST_KEPT = 40  # characters; what is longer is hardly met twice
-_MOST_KEPT = 20_000  # words, of about 200 bytes each
+_MOST_KEPT = 40_000  # words, of about 100 bytes each
 
 
 class Stems:
@@ -21,21 +20,34 @@ class Stems:
             # Of several words the longest is looked for first, and all of them where that is found.
             sought = max(stem.split(), key=len) if stem in self._of_several else stem
             self._by_head.setdefault(sought[:2], []).append((sought, stem))
-        self._kept = lru_cache(maxsize=_MOST_KEPT)(self._in_word)
+        # Nearly all words are without any, and those that were met before are left out all at once.
+        self._without: set[str] = set()
+        self._with: dict[str, tuple[str, ...]] = {}
 
     def within(self, text: str) -> set[str]:
         """List the stems in a text."""
         found: set[str] = set()
-        kept = self._kept
-        for word in set(text.split(" ")):
-            if stems := kept(word) if len(word) <= _LONGEST_KEPT else self._in_word(word):
-                found.update(stems)
+        for word in set(text.split(" ")) - self._without:
+            found.update(self._with.get(word) or self._in_word(word))
+        if not found:
+            return found
         padded = f" {text} "
         found.difference_update([stem for stem in found & self._of_several if stem not in padded])
         return found
 
     def _in_word(self, word: str) -> tuple[str, ...]:
-        return tuple(self._found(f" {word} "))
+        """List the stems in a word, and keep what they are."""
+        stems = tuple(self._found(f" {word} "))
+        if len(word) <= _LONGEST_KEPT:
+            if len(self._without) + len(self._with) >= _MOST_KEPT:
+                # Words that are met often are soon known again.
+                self._without.clear()
+                self._with.clear()
+            if stems:
+                self._with[word] = stems
+            else:
+                self._without.add(word)
+        return stems
 
     def _found(self, padded: str) -> Iterator[str]:
         for at in range(len(padded) - 1):
