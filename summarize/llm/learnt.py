@@ -288,6 +288,9 @@ class Learnt:
 
     def _narrow(self, began: float) -> None:
         """Take a refusal within a window for its end, where most of it was used; where little was, it is longer than was thought."""
+        if self._window is not None and self._passed - self._base < USED * self._window.most:
+            # A new one would hold more: what was let in came back little by little.
+            self._window = None
         if self._window is not None:
             used = self._within(began - self._window.seconds)
             self._too_short = used < USED * self._window.most
