@@ -134,8 +134,8 @@ class Paced:
         return self._rest(seconds, early=not well and not asked and not isinstance(error, UnusableError))
 
     def _retries(self, error: TransientError) -> int:
-        """Give the retries that a call has: more than allowed where many fail by chance, and others are answered."""
-        if not self._max_retries or isinstance(error, PushbackError):
+        """Give the retries that a call has: more than allowed where many fail by chance, and what failed was hardly paid for."""
+        if not self._max_retries or isinstance(error, PushbackError | UnusableError):
             return self._max_retries
         return self._luck.retries(self._max_retries)
 

@@ -16,6 +16,7 @@ LUCKLESS = (
 )
 LOST = 1e-4  # of the calls at most may be given up by chance, where many fail at their first try
 KNOWN = 20  # first tries, before their share is believed
+CHANCE = 0.5  # of first tries at most fail by chance; where more do, something is wrong
 DEARER = (
     1.1  # times the tokens are expected of a call each time a limit refuses it, which tells what it has left
 )
@@ -44,9 +45,9 @@ class Luck:
 
     def retries(self, least: int) -> int:
         """Give the retries that a call has: `least`, or more where so many fail that one may be as unlucky."""
-        if self._all < KNOWN or not self._failed:
+        share = self._failed / max(KNOWN, self._all)
+        if self._all < KNOWN or not 0 < share <= CHANCE:
             return least
-        share = min(0.9, self._failed / self._all)
         return max(least, min(LUCKLESS * least, math.ceil(math.log(LOST) / math.log(share)) - 1))
 
 
