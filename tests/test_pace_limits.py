@@ -5,11 +5,12 @@ import math
 from collections.abc import Callable
 from itertools import accumulate, pairwise
 from random import Random
+from typing import cast
 
 import pytest
 
 from benchmarks.endpoint import Limit
-from benchmarks.jumping import run
+from benchmarks.jumping import JumpingLoop, run
 from summarize.errors import LimitError, TransientError
 from summarize.llm.base import PushbackError, Reply, Request
 from tests.pacing import REQUEST, Server, ask_all, numbered, pace
@@ -384,3 +385,25 @@ def test_many_calls_that_hang_are_all_asked_again_soon(share: float) -> None:
     results, seconds = ask_all(Hanging(1.3), numbered(100))
     assert answered(results) == 100
     assert seconds < 26
+
+
+def test_an_answer_that_waits_to_be_read_is_waited_for() -> None:
+    """Where this process was busy for long, a call whose answer has come meanwhile is not sent again."""
+    sent: list[str] = []
+
+    class Busy:
+        async def complete(self, request: Request) -> Reply:
+            sent.append(request.subject)
+            await asyncio.sleep(2.0)
+            if request.subject == "40":
+                cast("JumpingLoop", asyncio.get_running_loop()).jumping.now += 100.0
+                for _ in range(8):
+                    await asyncio.sleep(0)
+            return Reply("ok")
+
+        async def close(self) -> None:
+            """Do nothing."""
+
+    replies, _ = ask_all(Busy(), numbered(41), concurrency=4)
+    assert all(isinstance(reply, Reply) for reply in replies)
+    assert sorted(sent, key=int) == [str(number) for number in range(41)]

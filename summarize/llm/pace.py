@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import math
 import random
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import replace
 
 from summarize.errors import (
@@ -35,6 +35,7 @@ LEAST_OUTLASTED = (
     60.0  # seconds in which a server that has answered may be silent, before no more is asked of it
 )
 LOOK = 0.25  # seconds, after which it is looked again whether a call hangs, while that cannot be said
+TURNS = 20  # of the event loop, in which an answer that is there is read
 
 
 class Paced:
@@ -174,7 +175,7 @@ class Paced:
                             self._vain += task is not newest
                             self._won += task is newest
                         return replace(reply, calls=reply.calls + len(turns) - 1) if turns[1:] else reply
-                if wait == 0 and not done:
+                if wait == 0 and not done and not await _is_there(running):
                     asked += 1
                     self._hedged += 1
                     for task in running[:-1]:
@@ -297,6 +298,13 @@ class Paced:
             f"{error}; it asks to wait {_duration(asked)}, and {_duration(self._max_wait)} is the limit: "
             "run it again then, or raise --max-wait"
         )
+
+
+async def _is_there(running: Iterable[asyncio.Task[Reply]]) -> bool:
+    """Whether an answer has come after all: one may wait to be read where this process had much else to do."""
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
+    return any(task.done() for task in running)
 
 
 def _check(*, concurrency: int, max_retries: int, rpm: float | None, tpm: float | None) -> None:
