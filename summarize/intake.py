@@ -100,7 +100,7 @@ class _Intake:
         self.sources: list[Source] = []
         self._failed: list[Failure] = []
         self._settings, self._this = settings, this
-        self._undated: set[int] = set()
+        self._undated: dict[str, int] = {}  # their places
         self._unused = {name for name, _ in settings.published if name}
 
     @property
@@ -116,11 +116,11 @@ class _Intake:
             name, _, reason = str(one).partition(": ")
             self._failed.append(Failure(name, reason or str(one)))
             return None
-        if not one.dated:
-            self._undated.add(count)
-        self._unused.discard(one.named or "")
         source = this.shelf.add(one.source, f"S{count + 1}")
         self.sources.append(source)
+        if not one.dated:
+            self._undated[source.id] = count
+        self._unused.discard(one.named or "")
         if one.stated and source.published.basis not in {one.basis, "flag"}:
             unread = f"its date {one.stated!r} is no day that can be read"
             this.watcher.note(f"{source.name}: {unread}; state it with --published {source.name}=DATE")
@@ -128,10 +128,10 @@ class _Intake:
 
     def dated(self, source: Source) -> Source:
         """Give a source with the dates of its sentences."""
-        place = int(source.id[1:]) - 1
-        if place in self._undated:
-            self._undated.remove(place)
-            self.sources[place] = self._this.shelf.source(with_dates(self.sources[place]))
+        place = self._undated.pop(source.id, None)
+        if place is None:
+            return source
+        self.sources[place] = self._this.shelf.source(with_dates(source))
         return self.sources[place]
 
     def end(self) -> tuple[tuple[Source, ...], bool]:
@@ -143,7 +143,7 @@ class _Intake:
         if len(self._undated) == len(sources) and not is_proven:
             return tuple(sources), False
         # Where the others prove a day, they do by their dates.
-        for place in sorted(self._undated):
+        for place in list(self._undated.values()):
             self.dated(sources[place])
         if settings.infer_dates:
             sources = list(map(self._this.shelf.source, with_inferred_dates(sources)))
