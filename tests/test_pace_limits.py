@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+from collections import Counter
 from collections.abc import Callable
 from itertools import accumulate, pairwise
 from random import Random
@@ -407,3 +408,24 @@ def test_an_answer_that_waits_to_be_read_is_waited_for() -> None:
     replies, _ = ask_all(Busy(), numbered(41), concurrency=4)
     assert all(isinstance(reply, Reply) for reply in replies)
     assert sorted(sent, key=int) == [str(number) for number in range(41)]
+
+
+@pytest.mark.parametrize("unlucky", [1, 20], ids=["the last alone", "many together"])
+def test_what_hung_for_long_once_is_asked_again(unlucky: int) -> None:
+    """One outage that takes calls with it, however long they were waited for, does not show that the endpoint is gone."""
+    hung: Counter[str] = Counter()
+
+    class Hanging:
+        async def complete(self, request: Request) -> Reply:
+            await asyncio.sleep(2.0)
+            if int(request.subject) >= 40 and hung[request.subject] < 2:
+                hung[request.subject] += 1
+                await asyncio.sleep(118.0)
+                raise LATE
+            return Reply("ok")
+
+        async def close(self) -> None:
+            """Do nothing."""
+
+    replies, _ = ask_all(Hanging(), numbered(40 + unlucky), concurrency=32)
+    assert answered(replies) == 40 + unlucky

@@ -38,23 +38,30 @@ class Down:
 
 
 class Silence:
-    """How long calls have failed with no answer in between: one clock for all, whichever call it is and whatever it met."""
+    """How long calls have failed with no answer in between: one clock for all, whichever call it is and whatever it met.
 
-    def __init__(self, outlast: float) -> None:
-        self._outlast = outlast
+    It is for good when it has lasted for longer than `outlast` seconds and a slow answer would have come; and when so many
+    calls as `chances` failed that were sent when it had been heard: those that hung together show one outage, not that it lasts.
+    """
+
+    def __init__(self, outlast: float, chances: int) -> None:
+        self._outlast, self._chances = outlast, chances
         self._answered = math.inf
         self._slowest = 0.0
-        self._since = math.inf
+        self._since = self._heard = math.inf
+        self._missed = 0
 
     def answered(self, at: float, now: float) -> None:
         """Take in that a call sent at `at` was answered."""
-        self._answered, self._since = now, math.inf
+        self._answered, self._since, self._heard, self._missed = now, math.inf, math.inf, 0
         self._slowest = max(self._slowest, now - at)
 
-    def failed(self, at: float) -> None:
+    def failed(self, at: float, now: float) -> None:
         """Take in that a call sent at `at` failed."""
         self._since = min(self._since, max(at, self._answered))
+        self._missed += at >= self._heard
+        self._heard = min(self._heard, now)
 
     def is_for_good(self, now: float) -> bool:
-        """Whether it has lasted for longer than is waited, and a slow answer would have come."""
-        return now - self._since > self._outlast + self._slowest
+        """Whether no answer is to be expected any more."""
+        return self._missed >= self._chances and now - self._since > self._outlast + self._slowest

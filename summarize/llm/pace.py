@@ -34,6 +34,7 @@ PROVED = 2.0  # more for each call that was waited for to its timeout: calls do 
 LEAST_OUTLASTED = (
     60.0  # seconds in which a server that has answered may be silent, before no more is asked of it
 )
+LEAST_CHANCES = 4  # calls that an endpoint has to show that it is there again, where calls have fewer retries
 LOOK = 0.25  # seconds, after which it is looked again whether a call hangs, while that cannot be said
 TURNS = 20  # of the event loop, in which an answer that is there is read
 
@@ -80,7 +81,7 @@ class Paced:
         self._limited = 0
         self._answered = -math.inf
         self._outlast = outlasted(max_retries)
-        self._silence = Silence(max(self._outlast, LEAST_OUTLASTED))
+        self._silence = Silence(max(self._outlast, LEAST_OUTLASTED), max(max_retries, LEAST_CHANCES))
         self._luck = Luck()
         self._hedged = self._vain = self._won = self._hung = 0
         self._refusal: SummarizeError | None = None
@@ -280,8 +281,9 @@ class Paced:
 
     def _failed(self, turn: Turn, error: TransientError) -> None:
         """Send no further call where none has been answered for too long."""
-        self._silence.failed(turn.at)
-        if self._silence.is_for_good(asyncio.get_running_loop().time()):
+        now = asyncio.get_running_loop().time()
+        self._silence.failed(turn.at, now)
+        if self._silence.is_for_good(now):
             self._refuse(
                 ModelError(f"not sent after {error}; the endpoint no longer answers: run it again later")
             )
