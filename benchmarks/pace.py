@@ -254,33 +254,21 @@ def _others() -> Iterator[Case]:
             **SAYING["a wait told"],
         )
         for name, told in (
-            ("without reset", kinds.without_reset),
-            ("what is left alone", kinds.remaining_alone),
-            ("in whole seconds", kinds.whole_seconds),
-            ("with moments", kinds.moments),
+            ("headers without reset", kinds.without_reset),
+            ("headers what is left alone", kinds.remaining_alone),
+            ("headers in whole seconds", kinds.whole_seconds),
+            ("headers with moments", kinds.moments),
+            ("whole seconds told", None),
+            ("headers, no wait", kinds.whole),
         ):
             yield Case(
-                f"50 a minute, {kind}, headers {name}",
+                f"50 a minute, {kind}, {name}",
                 None,
                 REFUSED,
                 limits=functools.partial(_one, "requests", make, 50.0, 60.0),
                 told=told,
-                wait=math.ceil,
+                wait=None if name == "headers, no wait" else math.ceil,
             )
-        yield Case(
-            f"50 a minute, {kind}, whole seconds told",
-            None,
-            REFUSED,
-            limits=functools.partial(_one, "requests", make, 50.0, 60.0),
-            wait=math.ceil,
-        )
-        yield Case(
-            f"50 a minute, {kind}, headers, no wait",
-            None,
-            REFUSED,
-            limits=functools.partial(_one, "requests", make, 50.0, 60.0),
-            told=kinds.whole,
-        )
         yield Case(
             f"80 a minute, a third used by others, {kind}, headers",
             None,

@@ -34,7 +34,7 @@ RAMP = 2.0  # times the rate, for each call let in while no rate is known
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class TimeWindow:
     """As much as a window of so many seconds holds: no more is sent until what was is as old."""
 
     most: float
@@ -71,7 +71,7 @@ class Learnt:
         self._passed = 0.0
         self._mean = 0.0
         self._sent: deque[list[float]] = deque(maxlen=SENT)
-        self._window: Window | None = None
+        self._window: TimeWindow | None = None
         self._too_short = False
         self._base = 0.0
         self._burst = 0.0
@@ -127,7 +127,7 @@ class Learnt:
         if at < self._decided:
             self._burst = max(1.0, self._burst - cost)
         if self._window is not None and at < self._decided:
-            self._window = Window(max(1.0, self._window.most - cost), self._window.seconds)
+            self._window = TimeWindow(max(1.0, self._window.most - cost), self._window.seconds)
         if self._refusals and at < self._decided:
             back_at, passed = self._refusals[-1]
             self._refusals[-1] = back_at, passed - cost
@@ -211,7 +211,7 @@ class Learnt:
         """Allow a little more where as much was let in `since` the last refusal that what was learnt from that may be too low."""
         if self._window is not None:
             if since > WINDOWS * self._window.most:
-                self._window = Window((1 + WIDER) * self._window.most, self._window.seconds)
+                self._window = TimeWindow((1 + WIDER) * self._window.most, self._window.seconds)
                 self._base = self._passed
         elif self._binding and since > TRUSTED * self._evidence:
             self._rate *= 1 + 1 / max(ENOUGH, self._evidence)
@@ -220,12 +220,12 @@ class Learnt:
         self._tries = 0
         passed = at - self._began
         if self._window is not None and self._too_short:
-            self._window = Window(self._window.most, max(self._window.seconds, at - self._first()))
+            self._window = TimeWindow(self._window.most, max(self._window.seconds, at - self._first()))
             self._too_short = False
         elif self._window is None and not self._known and passed >= PROBES[0]:
             # A window has passed: it holds what was let in before.
             self._rate, self._known, self._evidence = self._burst / passed, True, self._burst
-            self._window = Window(self._burst, at - self._first())
+            self._window = TimeWindow(self._burst, at - self._first())
         self._next = min(self._next, now + 1 / self._rate)
 
     def _gap(self, now: float, asked: float, *, chancy: bool) -> float:
@@ -284,7 +284,7 @@ class Learnt:
             self._window = None
             return
         seconds = max(self._window.seconds if self._window else 0.0, began + asked - self._first())
-        self._window = Window(self._within(began + asked - seconds), seconds)
+        self._window = TimeWindow(self._within(began + asked - seconds), seconds)
 
     def _narrow(self, began: float) -> None:
         """Take a refusal within a window for its end, where most of it was used; where little was, it is longer than was thought."""
@@ -295,7 +295,7 @@ class Learnt:
             used = self._within(began - self._window.seconds)
             self._too_short = used < USED * self._window.most
             if not self._too_short:
-                self._window = Window(min(used, self._window.most), self._window.seconds)
+                self._window = TimeWindow(min(used, self._window.most), self._window.seconds)
 
     def _within(self, since: float) -> float:
         """Give what was let in since a time."""

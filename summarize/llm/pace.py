@@ -166,8 +166,8 @@ class Paced:
         try:
             while True:
                 # While a second attempt waits for its turn, there is nothing to look at.
-                wait = self._until_hedge(request, turns[-1], asked) if asked == len(turns) else LOOK
-                done, _ = await asyncio.wait(running, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
+                patience = self._until_hedge(request, turns[-1], asked) if asked == len(turns) else LOOK
+                done, _ = await asyncio.wait(running, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
                     running.remove(task)
                     if not running or not isinstance(task.exception(), TransientError | LimitError):
@@ -176,7 +176,7 @@ class Paced:
                             self._vain += task is not newest
                             self._won += task is newest
                         return replace(reply, calls=reply.calls + len(turns) - 1) if turns[1:] else reply
-                if wait == 0 and not done and not await _is_there(running):
+                if patience == 0 and not done and not await _is_there(running):
                     asked += 1
                     self._hedged += 1
                     for task in running[:-1]:
